@@ -1,0 +1,253 @@
+/** Where a timer stands. */
+type State = 'stopped' | 'active' | 'warning' | 'expired';
+/** Why a session ended. */
+type Reason = 'idle' | 'maxAge' | 'server' | 'ended';
+/** What a framework renders. The same object until the state changes, or the expiry moves during a warning. */
+interface Snapshot {
+    readonly state: State;
+    /** Why the session has ended; undefined while it has not. */
+    readonly reason: Reason | undefined;
+    /**
+     * When the session expires, in milliseconds since the epoch, as of the last change of state: draw a countdown
+     * from it during a warning. Undefined where no session runs.
+     */
+    readonly expiresAt: number | undefined;
+}
+/** The warning starts. */
+interface WarnEvent extends Event {
+    /** Milliseconds until the session expires. */
+    readonly remaining: number;
+    /** When the session expires, in milliseconds since the epoch. */
+    readonly expiresAt: number;
+    /** False where `maxAge` ends the session: then nothing that the person does extends it. */
+    readonly extendable: boolean;
+}
+/** A second of the warning has passed. */
+interface TickEvent extends Event {
+    /** Milliseconds until the session expires; round up to whole seconds for display. */
+    readonly remaining: number;
+}
+/** The session is over. Dispatched exactly once for each session in each tab. */
+interface ExpireEvent extends Event {
+    /**
+     * `'idle'`: nobody was active for `timeout`. `'maxAge'`: the absolute limit was reached. `'server'`: the
+     * server said that its session is gone. `'ended'`: `expire()` was called, here or in another tab.
+     */
+    readonly reason: Reason;
+    /** True in exactly one of all tabs that expire together. */
+    readonly leader: boolean;
+    /**
+     * Holds back `endSession`, in whichever tab sends it, until the promise settles or 5 s have passed.
+     * Has an effect only while the event is being dispatched.
+     */
+    waitUntil(promise: PromiseLike<unknown>): void;
+}
+/** The state has changed. */
+interface ChangeEvent extends Event {
+    readonly state: State;
+    readonly previous: State;
+}
+/** The server has renewed its session. */
+interface PingEvent extends Event {
+    /** The HTTP status of the answer. */
+    readonly status: number;
+    /** Seconds that the server's session still lives, by its own word; undefined where it did not say. */
+    readonly expiresIn: number | undefined;
+}
+/** A ping brought no answer that tells whether the session lives. It will be tried again. */
+interface PingErrorEvent extends Event {
+    /** The HTTP status of the answer; 0 where none came. */
+    readonly status: number;
+    /** What `fetch`, `headers()` or a reader of the answer threw; undefined where an answer came. */
+    readonly error: unknown;
+    /** Milliseconds until the next try. */
+    readonly retryIn: number;
+}
+/** The events of a timer by their names. */
+interface IdleTimerEventMap {
+    warn: WarnEvent;
+    tick: TickEvent;
+    /** The warning has ended: somebody is here. */
+    active: Event;
+    expire: ExpireEvent;
+    change: ChangeEvent;
+    /** Another tab has begun the next session. This tab stays expired until its own `start()`. */
+    restart: Event;
+    ping: PingEvent;
+    pingerror: PingErrorEvent;
+}
+/** What `addEventListener` of a timer takes. */
+type IdleTimerListener<K extends keyof IdleTimerEventMap> = ((event: IdleTimerEventMap[K]) => unknown) | {
+    handleEvent(event: IdleTimerEventMap[K]): unknown;
+} | null;
+
+/** A request that the timer makes. */
+interface RequestOptions {
+    /** The address, relative to the page's. */
+    url: string | URL;
+    /** @defaultValue `'POST'` for `keepAlive` and `endSession`, `'GET'` for `check` */
+    method?: string | undefined;
+    /** Headers, or a function that is called for each request: the place of a CSRF token. */
+    headers?: HeadersInit | (() => HeadersInit | PromiseLike<HeadersInit>) | undefined;
+    /** @defaultValue `'same-origin'` */
+    credentials?: RequestCredentials | undefined;
+    /** Called in place of the global `fetch`, with the same arguments: an auth wrapper, say. */
+    fetch?: ((url: string | URL, init: RequestInit) => PromiseLike<Response>) | undefined;
+    /** Milliseconds after which a request without an answer has failed. @defaultValue 10 s */
+    timeout?: number | undefined;
+}
+/** A request whose answer tells whether the session lives. */
+interface SessionRequestOptions extends RequestOptions {
+    /**
+     * `'manual'`: a redirect means that the session is gone, since servers redirect to their login page.
+     * `'follow'`: redirects are followed, and `isAlive` tells a login page from an answer.
+     * @defaultValue `'manual'`
+     */
+    redirect?: 'manual' | 'follow' | undefined;
+    /** Asked about a 2xx answer; false means that the session is gone. */
+    isAlive?: ((response: Response) => boolean | PromiseLike<boolean>) | undefined;
+    /**
+     * Seconds that the server's session still lives: the name of a header, or a function that reads the answer.
+     * Where the answer is JSON and has a number `expiresIn`, that is taken too.
+     * @defaultValue `'Session-Expires-In'`
+     */
+    expiresIn?: string | ((response: Response) => number | undefined | PromiseLike<number | undefined>) | undefined;
+}
+/** How the server's session is kept alive while somebody is there. */
+interface KeepAliveOptions extends SessionRequestOptions {
+    /**
+     * Milliseconds between pings at least. Without activity none is sent. Choose it well below the lifetime of the
+     * server's session, which in turn is to be longer than `timeout`.
+     * @defaultValue a third of `timeout`, 5 min at most
+     */
+    interval?: number | undefined;
+}
+type Callbacks = {
+    [K in keyof CallbackNames]?: ((event: IdleTimerEventMap[CallbackNames[K]]) => void) | undefined;
+};
+interface CallbackNames {
+    onWarn: 'warn';
+    onTick: 'tick';
+    onActive: 'active';
+    onExpire: 'expire';
+    onChange: 'change';
+    onRestart: 'restart';
+    onPing: 'ping';
+    onPingError: 'pingerror';
+}
+/** The options of an `IdleTimer`. All durations are in milliseconds. */
+interface IdleTimerOptions extends Callbacks {
+    /** Time without activity until the session expires; 1 s at least. @defaultValue 15 min (PCI DSS 8.2.8) */
+    timeout?: number | undefined;
+    /**
+     * Time before the expiry at which the warning starts; 0 is no warning. People need 20 s at least
+     * (https://www.w3.org/WAI/WCAG22/Understanding/timing-adjustable).
+     * @defaultValue 2 min, half of `timeout` at most
+     */
+    warnBefore?: number | undefined;
+    /** Time from the start of the session after which it ends whatever the person does. @defaultValue no limit */
+    maxAge?: number | undefined;
+    /** Whether activity ends the warning, or only `extend()`. @defaultValue `'activity'` */
+    extendOn?: 'activity' | 'explicit' | undefined;
+    /** Timers that share a name share one session, in all tabs of the origin. @defaultValue `'default'` */
+    name?: string | undefined;
+    /** False: this timer is alone; neither channel nor storage is touched. @defaultValue `true` */
+    crossTab?: boolean | undefined;
+    /**
+     * True: a page load is no activity. A reload goes on with the remaining time, and a session that ran out meanwhile is
+     * expired. @defaultValue `false`
+     */
+    persist?: boolean | undefined;
+    /** The events that count as activity. @defaultValue {@link DEFAULT_EVENTS} */
+    events?: readonly string[] | undefined;
+    /** Where they are listened to, in the capturing phase. @defaultValue `window`, with its same-origin frames */
+    target?: EventTarget | undefined;
+    /** True: events made by a script count too. For a site's own tests. @defaultValue `false` */
+    untrusted?: boolean | undefined;
+    /** The address that is requested to keep the server's session alive while somebody is there. @defaultValue none */
+    keepAlive?: string | URL | KeepAliveOptions | undefined;
+    /**
+     * An address that tells, without renewing it, how long the server's session still lives (`{ "expiresIn": 540 }`, the
+     * header, or 401). It is asked before the session expires and when the page wakes, so that activity on another device
+     * is seen. @defaultValue none
+     */
+    check?: string | URL | SessionRequestOptions | undefined;
+    /** The address that ends the server's session: requested once, by one tab, after an expiry. @defaultValue none */
+    endSession?: string | URL | RequestOptions | undefined;
+    /** Stops the timer for good when it aborts. */
+    signal?: AbortSignal | undefined;
+}
+/** What counts as activity where `events` does not say otherwise. */
+declare const DEFAULT_EVENTS: readonly string[];
+
+/** `Symbol.dispose`, where the TypeScript library knows it; Safari does not yet. */
+type Disposer = SymbolConstructor extends {
+    readonly dispose: infer D extends symbol;
+} ? {
+    [K in D]: () => void;
+} : object;
+interface IdleTimer extends Disposer {
+    addEventListener<K extends keyof IdleTimerEventMap>(type: K, listener: IdleTimerListener<K>, options?: boolean | AddEventListenerOptions): void;
+    removeEventListener<K extends keyof IdleTimerEventMap>(type: K, listener: IdleTimerListener<K>, options?: boolean | EventListenerOptions): void;
+}
+/**
+ * Notices whether a person is there, in any tab of the site, warns in good time, and ends the session in all tabs
+ * at once when nobody is.
+ *
+ * @example
+ * ```ts
+ * const timer = new IdleTimer({ timeout: 30 * 60_000, onExpire: () => location.assign('/login?expired') })
+ * timer.start()
+ * ```
+ */
+declare class IdleTimer extends EventTarget {
+    #private;
+    /**
+     * Touches nothing: safe on a server.
+     *
+     * @throws TypeError or RangeError that names the option, the value and what is allowed.
+     */
+    constructor(options?: IdleTimerOptions);
+    /** The name of the session. */
+    get name(): string;
+    get state(): State;
+    /** Milliseconds until the session expires; 0 where none runs. */
+    get remaining(): number;
+    /** When somebody was last active, in any tab, in milliseconds since the epoch; 0: never. */
+    get lastActive(): number;
+    /** When the session expires, in milliseconds since the epoch; 0 where none runs. */
+    get deadline(): number;
+    /**
+     * Begins the session, or joins the one that other tabs are in. After an expiry it begins the next one: call it when
+     * the person has signed in again. Does nothing on a server, while the timer runs, or after `signal` was aborted.
+     *
+     * @param options - `fresh: true` begins a new session even where one lives, for the page after a sign-in; other tabs
+     * in the old session expire.
+     */
+    start(options?: {
+        fresh?: boolean;
+    }): void;
+    /** Stops this timer; other tabs go on. `start()` starts it again. */
+    stop(): void;
+    /** The person wants to stay: ends the warning in all tabs, and pings the server at once. */
+    extend(): void;
+    /**
+     * While a hold is kept the person counts as there, in all tabs: a video plays, a call is on, an upload runs.
+     *
+     * @returns a function that lets go of it.
+     */
+    hold(): () => void;
+    /** Ends the session in all tabs, with reason `'ended'`: the person signs out. */
+    expire(): void;
+    /**
+     * Calls back with the snapshot, at once and whenever it changes.
+     *
+     * @returns a function that ends this.
+     */
+    readonly subscribe: (listener: (snapshot: Snapshot) => void) => (() => void);
+    /** The same object until the state changes. */
+    readonly getSnapshot: () => Snapshot;
+}
+
+export { DEFAULT_EVENTS, IdleTimer };
+export type { ChangeEvent, ExpireEvent, IdleTimerEventMap, IdleTimerListener, IdleTimerOptions, KeepAliveOptions, PingErrorEvent, PingEvent, Reason, RequestOptions, SessionRequestOptions, Snapshot, State, TickEvent, WarnEvent };

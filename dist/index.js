@@ -1,0 +1,1521 @@
+/**
+ * Calls back for the window and for each document of its origin that is shown in a frame of it, now or later.
+ * Another origin's frames are closed to scripts.
+ */
+function watchFrames(view, signal, attach) {
+    const known = new WeakSet();
+    const enter = (view) => {
+        const { document } = view;
+        if (known.has(document))
+            return;
+        known.add(document);
+        attach(view);
+        // `load` does not bubble, but a capturing listener of the document sees it, for each document of a frame.
+        document.addEventListener('load', (event) => look(event.target), { capture: true, signal });
+        // A frame in a shadow tree loads unheard; it takes the focus from the window when it is first used.
+        view.addEventListener('blur', () => look(deepestActive(document)), { signal });
+        for (const frame of document.querySelectorAll('iframe, frame'))
+            look(frame);
+    };
+    const look = (element) => {
+        const inner = element?.contentDocument?.defaultView;
+        if (inner)
+            enter(inner);
+    };
+    enter(view);
+}
+function deepestActive(document) {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement)
+        active = active.shadowRoot.activeElement;
+    return active;
+}
+
+/** The sets of listeners on this page. Timers that look for the same share one. */
+const shared = [];
+/**
+ * Reports a person's activity: the first event at once, those of the interval that follows as one. An event in
+ * between costs a comparison; even the clock is not read, which would double what the event costs.
+ */
+function watchActivity({ target, events, untrusted }, interval, listener) {
+    let source = shared.find((other) => other.target === target && other.untrusted === untrusted && `${other.events}` === `${events}`);
+    if (!source) {
+        source = listen({ target, events, untrusted });
+        shared.push(source);
+    }
+    const { listeners, flush, stop } = source;
+    listeners.set(listener, interval);
+    return {
+        flush,
+        stop() {
+            listeners.delete(listener);
+            if (listeners.size)
+                return;
+            stop.abort();
+            shared.splice(0, shared.length, ...shared.filter((other) => other.listeners.size));
+        },
+    };
+}
+function listen({ target, events, untrusted }) {
+    const listeners = new Map();
+    const stop = new AbortController();
+    const { signal } = stop;
+    let timer;
+    let quiet = false;
+    let since = 0;
+    let latest;
+    /** The latest event that moved the pointer, or only says so. */
+    let latestMove;
+    /** What to add to their time stamps: a frame counts from its own beginning. */
+    let offset = 0;
+    let x;
+    let y;
+    let pressed = false;
+    const report = (elapsed) => {
+        quiet = true;
+        since = performance.now();
+        timer = setTimeout(flush, Math.min(...listeners.values()));
+        for (const listener of [...listeners.keys()])
+            listener(elapsed);
+    };
+    const flush = () => {
+        clearTimeout(timer);
+        quiet = false;
+        const move = latestMove && hasMoved(latestMove) ? latestMove : undefined;
+        const event = latest && move ? (latest.timeStamp > move.timeStamp ? latest : move) : (latest ?? move);
+        latest = latestMove = undefined;
+        if (event)
+            report(Math.max(0, event.timeStamp + offset - since));
+    };
+    /** Browsers send moves when a tab is shown or the layout shifts under a pointer that rests. */
+    const hasMoved = (event) => {
+        const moved = event.screenX !== x || event.screenY !== y || event.movementX || event.movementY;
+        x = event.screenX;
+        y = event.screenY;
+        if (!event.buttons)
+            pressed = false;
+        return moved;
+    };
+    signal.addEventListener('abort', () => clearTimeout(timer));
+    const attach = (place, timeOrigin) => {
+        const shift = timeOrigin - performance.timeOrigin;
+        const onInput = (event) => {
+            if (!event.isTrusted && !untrusted)
+                return;
+            if (!quiet)
+                return report(Number.POSITIVE_INFINITY);
+            latest = event;
+            offset = shift;
+        };
+        const onMove = (event) => {
+            if (!event.isTrusted)
+                return onInput(event);
+            if (!quiet)
+                return hasMoved(event) && report(Number.POSITIVE_INFINITY);
+            latestMove = event;
+            offset = shift;
+        };
+        // A script's scrolling makes the same events; a person who drags a scrollbar makes no others.
+        const onScroll = (event) => (pressed || !event.isTrusted) && onInput(event);
+        const onFocus = (event) => (document.hasFocus() || !event.isTrusted) && onInput(event);
+        const onVisibility = (event) => document.visibilityState === 'visible' && onInput(event);
+        const onPress = (event) => {
+            pressed = event.type === 'pointerdown';
+        };
+        const special = {
+            pointermove: onMove,
+            mousemove: onMove,
+            scroll: onScroll,
+            focus: onFocus,
+            visibilitychange: onVisibility,
+        };
+        const options = { capture: true, passive: true, signal };
+        for (const type of new Set(events))
+            place.addEventListener(type, special[type] ?? onInput, options);
+        if (events.includes('scroll'))
+            for (const type of ['pointerdown', 'pointerup', 'pointercancel'])
+                place.addEventListener(type, onPress, options);
+    };
+    if (target)
+        attach(target, performance.timeOrigin);
+    else
+        watchFrames(window, signal, (view) => attach(view, view.performance.timeOrigin));
+    return { target, events, untrusted, listeners, flush, stop };
+}
+
+/** A difference between the two clocks that is a jump, not the slow correction that keeps a clock right. */
+const JUMP = 1_000;
+/** The wall clock is looked at this often at least: it bounds how late a wake from sleep is noticed. */
+const LOOK = 15_000;
+/**
+ * Time that survives sleep. The wall clock can be set; the monotonic clock stops during sleep on some
+ * systems (https://www.w3.org/TR/hr-time-3/#dfn-monotonic-clock leaves it open). So what has passed is the larger of
+ * the two: a wall clock that jumps ahead is believed, since a sleep looks just so; one that jumps back is not.
+ */
+function createClock() {
+    let skew = 0;
+    let latest = 0;
+    let offset = Date.now() - performance.now();
+    const now = () => {
+        const wall = Date.now();
+        const moved = wall - performance.now() - offset;
+        if (Math.abs(moved) > JUMP) {
+            offset += moved;
+            if (moved < 0)
+                skew -= Math.round(moved);
+        }
+        latest = Math.max(latest, wall + skew);
+        return latest;
+    };
+    return { now, skew: () => skew };
+}
+/**
+ * One timer. It never sleeps longer than 15 s, which also keeps every delay below the 2^31-1 ms that
+ * `setTimeout` can take.
+ *
+ * In a hidden page a timer that was set by a timer runs once a minute
+ * (https://developer.chrome.com/blog/timer-throttling-in-chrome-88): there the chain is broken by a message.
+ */
+function createAlarm(callback) {
+    let timer;
+    let hop;
+    const clear = () => {
+        clearTimeout(timer);
+        hop?.port1.close();
+        hop = undefined;
+    };
+    return {
+        set(delay) {
+            clear();
+            const arm = () => {
+                timer = setTimeout(callback, Math.min(Math.max(Math.ceil(delay), 0), LOOK));
+            };
+            if (globalThis.document?.visibilityState !== 'hidden')
+                return arm();
+            hop = new MessageChannel();
+            hop.port1.onmessage = () => {
+                clear();
+                arm();
+            };
+            hop.port2.postMessage(0);
+        },
+        clear,
+    };
+}
+
+/** Answers by which servers say that there is no session: Laravel's is 419, Microsoft's 440. */
+const GONE = [401, 403, 419, 440];
+/** Answers that say when to come again. */
+const LATER = [429, 503];
+/** The first retry comes within this time, each further one within twice as long. */
+const BACKOFF = 2_000;
+const BACKOFF_LIMIT = 60_000;
+/**
+ * Sends a request.
+ *
+ * @param signal - aborts it. A ping must not outlive the session: answered after the logout it signs the person in again.
+ */
+async function send(options, signal, extra, onSend) {
+    const { url, method, headers, credentials = 'same-origin' } = options;
+    const limit = new AbortController();
+    const abort = () => limit.abort(signal?.reason);
+    const timer = setTimeout(() => limit.abort(new DOMException('no answer in time', 'TimeoutError')), options.timeout);
+    signal?.addEventListener('abort', abort);
+    const given = typeof headers === 'function' ? await headers() : headers;
+    if (signal?.aborted)
+        abort();
+    onSend?.();
+    const init = {
+        method,
+        credentials,
+        cache: 'no-store',
+        signal: limit.signal,
+        ...(given && { headers: given }),
+        ...extra,
+    };
+    try {
+        return await (options.fetch ?? fetch)(url, init);
+    }
+    finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+    }
+}
+/** Asks the server about its session, and says what the answer means. Never rejects. */
+async function ask(options, signal, failures, onSend) {
+    const backoff = Math.random() * Math.min(BACKOFF_LIMIT, BACKOFF * 2 ** failures);
+    let status = 0;
+    try {
+        const response = await send(options, signal, { redirect: options.redirect ?? 'manual' }, onSend);
+        status = response.status;
+        if (response.type === 'opaqueredirect' || GONE.includes(status))
+            return { type: 'gone' };
+        if (response.ok) {
+            if (options.isAlive && !(await options.isAlive(response.clone())))
+                return { type: 'gone' };
+            return { type: 'alive', status, expiresIn: await readExpiresIn(response, options.expiresIn) };
+        }
+        const delay = LATER.includes(status) ? retryAfter(response) : undefined;
+        // Spread out: all browsers were told the same.
+        return {
+            type: 'failed',
+            status,
+            error: undefined,
+            delay: delay === undefined ? backoff : delay * (1 + Math.random() / 10),
+        };
+    }
+    catch (error) {
+        return signal.aborted ? { type: 'busy' } : { type: 'failed', status, error, delay: backoff };
+    }
+}
+function retryAfter(response) {
+    const value = response.headers.get('Retry-After');
+    if (!value)
+        return;
+    const delay = Number.isNaN(+value) ? Date.parse(value) - Date.now() : +value * 1_000;
+    return delay >= 0 ? delay : undefined;
+}
+async function readExpiresIn(response, from = 'Session-Expires-In') {
+    let value;
+    if (typeof from === 'function')
+        value = await from(response.clone());
+    else {
+        value = response.headers.get(from);
+        if (value === null && response.headers.get('Content-Type')?.includes('json')) {
+            value = (await response.json())?.expiresIn;
+        }
+        else if (value)
+            value = +value;
+    }
+    return typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
+}
+
+/** How long a tab listens for another that claims the same, where there are neither locks nor a database. */
+const LISTEN = 100;
+/**
+ * Waits in line for a Web Lock.
+ *
+ * @returns what lets go of it; undefined where it is not to be had; null where this page has no locks (they need a
+ * secure context, and cookies that are not blocked).
+ */
+function lock(name, options) {
+    return new Promise((resolve) => {
+        const held = (granted) => new Promise((release) => {
+            resolve(granted ? release : undefined);
+            if (!granted)
+                release();
+        });
+        try {
+            navigator.locks.request(name, options, held).catch(() => resolve(options.signal?.aborted ? undefined : null));
+        }
+        catch {
+            resolve(null);
+        }
+    });
+}
+/** A tab that had to stand in line waits this long for what the tab before it may have said. */
+const NEWS$1 = 50;
+const keyOf = (name, ...rest) => ['stillhere', name, ...rest].join(':');
+/** The lock under which requests that renew the session are made, so that a logout can wait for their end. */
+const serverLock = (name) => keyOf(name, 'server');
+/**
+ * Calls back when this tab leads the expiry of a session: at once in one of all tabs, later where that one is gone. The
+ * claim is kept until the signal aborts, or the page goes.
+ */
+async function lead(name, session, signal, callback) {
+    const asked = performance.now();
+    const release = await lock(keyOf(name, 'expire', session), { signal });
+    if (release === null) {
+        if (await claimOnce(name, ['expire', session], signal))
+            callback();
+        return;
+    }
+    if (!release)
+        return;
+    signal.addEventListener('abort', release);
+    if (performance.now() - asked > NEWS$1)
+        await new Promise((resolve) => setTimeout(resolve, NEWS$1));
+    if (signal.aborted)
+        release();
+    else
+        callback();
+}
+/**
+ * The turn to ask the server, which one tab has at a time.
+ *
+ * @param number - of the turn, where there are no locks.
+ * @returns what ends it, or undefined where another tab has it.
+ */
+async function takeTurn(name, what, number, signal) {
+    const release = await lock(what === 'ping' ? serverLock(name) : keyOf(name, what), { ifAvailable: true });
+    if (release !== null)
+        return release;
+    return (await claimOnce(name, [what, number], signal)) ? () => { } : undefined;
+}
+/**
+ * Settles without locks which tab does something for all.
+ *
+ * @param act - what is to be done, by its kind and a number that rises.
+ * @returns whether it is this tab.
+ */
+async function claimOnce(name, act, signal) {
+    try {
+        return await addToDatabase(name, act);
+    }
+    catch {
+        return claimByChannel(keyOf(name, ...act), signal);
+    }
+}
+function addToDatabase(name, [kind, number]) {
+    return new Promise((resolve, reject) => {
+        const opening = indexedDB.open('stillhere', 1);
+        opening.onupgradeneeded = () => opening.result.createObjectStore('claims');
+        opening.onerror = opening.onblocked = () => reject(opening.error);
+        opening.onsuccess = () => {
+            const database = opening.result;
+            const claims = database.transaction('claims', 'readwrite').objectStore('claims');
+            const adding = claims.add(1, [name, kind, number]);
+            adding.onsuccess = () => claims.delete(IDBKeyRange.bound([name, kind], [name, kind, number], false, true));
+            claims.transaction.oncomplete = () => settle(true);
+            claims.transaction.onabort = () => settle(false);
+            const settle = (added) => {
+                database.close();
+                resolve(added);
+            };
+        };
+    });
+}
+/** The lowest number wins; the winner goes on to answer those who ask late. */
+function claimByChannel(key, signal) {
+    return new Promise((resolve) => {
+        if (typeof BroadcastChannel === 'undefined')
+            return resolve(true);
+        const channel = new BroadcastChannel(key);
+        const own = Math.random();
+        const settle = (won) => {
+            resolve(won);
+            if (!won)
+                channel.close();
+        };
+        channel.onmessage = ({ data }) => {
+            if (typeof data !== 'number')
+                return;
+            if (data < own)
+                settle(false);
+            else
+                channel.postMessage(own);
+        };
+        channel.postMessage(own);
+        setTimeout(() => settle(true), LISTEN);
+        signal.addEventListener('abort', () => settle(false));
+    });
+}
+
+/** `waitUntil` holds the logout back no longer. */
+const WAIT_LIMIT = 5_000;
+/** Within this time the other tabs have heard of the expiry, and said what they have to wait for. */
+const TOLD = 100;
+/** The claim outlasts the end by this: a tab that hears of it late must not find it free. */
+const LATE = 1_000;
+const delay = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+function createEnding({ crossTab, name, endSession }, session, report) {
+    const alone = crossTab === false;
+    const claim = new AbortController();
+    const { signal } = claim;
+    const waitingFor = [];
+    let acting = false;
+    let settled = false;
+    let hurry = () => { };
+    let finish = () => { };
+    const hurried = new Promise((resolve) => {
+        hurry = resolve;
+    });
+    const finished = new Promise((resolve) => {
+        finish = resolve;
+    });
+    const done = () => {
+        if (!acting)
+            return;
+        acting = false;
+        report({ type: 'acted' });
+        finish();
+    };
+    /** Other tabs save their drafts, and their pings are answered or aborted. */
+    const others = async () => {
+        if (alone)
+            return;
+        await delay(TOLD);
+        (await lock(serverLock(name), { signal }))?.();
+    };
+    const logOut = async (request) => {
+        await Promise.race([Promise.all([Promise.allSettled(waitingFor), others()]), delay(WAIT_LIMIT), hurried]);
+        try {
+            await send(request, undefined, { keepalive: true }, done);
+        }
+        catch {
+            // The server's session ends by itself.
+        }
+        finally {
+            done();
+        }
+    };
+    /** As long as this tab has something to save the tab that leads does not get the lock. */
+    const save = async () => {
+        const release = await lock(serverLock(name), { mode: 'shared', signal });
+        await Promise.race([Promise.allSettled(waitingFor), delay(WAIT_LIMIT), hurried]);
+        release?.();
+    };
+    const leads = () => report({ type: 'claim', session, leader: true });
+    if (alone)
+        leads();
+    else
+        void lead(name, session, signal, leads);
+    return {
+        get acting() {
+            return acting;
+        },
+        finished,
+        act() {
+            acting = true;
+            if (endSession)
+                void logOut(endSession);
+            else
+                done();
+        },
+        waitUntil(promise) {
+            waitingFor.push(promise);
+            if (!alone && endSession && waitingFor.length === 1)
+                void save();
+        },
+        settle() {
+            if (!settled)
+                setTimeout(() => claim.abort(), LATE);
+            settled = true;
+        },
+        leave() {
+            hurry();
+            claim.abort();
+        },
+    };
+}
+
+const createEvent = (type, fields) => Object.assign(new Event(type), fields);
+
+/** Why a session ended, in rising order of precedence where two tabs end it differently at once. */
+const REASONS = ['', 'idle', 'maxAge', 'server', 'ended'];
+const NO_SESSION = {
+    session: 0,
+    began: 0,
+    active: 0,
+    pinged: 0,
+    retry: 0,
+    asked: 0,
+    ends: 0,
+    ended: 0,
+    done: 0,
+};
+const FIELDS = Object.keys(NO_SESSION);
+const VERSION = 1;
+/** Nobody waits longer than this for the server, whatever a record claims. */
+const RETRY_LIMIT = 3_600_000;
+/** The clocks of two tabs of one machine differ by less than this. */
+const TOLERANCE = 1_000;
+/** A record takes some 200 characters; more is not one of ours. */
+const LONGEST$1 = 1_000;
+/**
+ * The join of two records: commutative, associative and idempotent, so messages may be lost, doubled,
+ * reordered or late and all tabs still come to the same record.
+ */
+function merge(a, b) {
+    if (a.session !== b.session)
+        return a.session > b.session ? a : b;
+    const word = a.asked - b.asked || b.ends - a.ends;
+    return {
+        session: a.session,
+        began: Math.min(a.began, b.began),
+        active: Math.max(a.active, b.active),
+        pinged: Math.max(a.pinged, b.pinged),
+        retry: Math.max(a.retry, b.retry),
+        asked: Math.max(a.asked, b.asked),
+        ends: word > 0 ? a.ends : b.ends,
+        ended: Math.max(a.ended, b.ended),
+        done: Math.max(a.done, b.done),
+    };
+}
+/**
+ * The record as it travels and is stored.
+ *
+ * @param skew - how far this tab's clock is ahead of the wall clock: what tabs exchange is wall time,
+ * so that a tab opened after the clock was set back understands those that were open before.
+ */
+const encode = (record, skew) => JSON.stringify([VERSION, ...FIELDS.map((field) => toWall(field, record[field], skew))]);
+/**
+ * What came from the channel or from storage, or undefined where it is not a record of this version,
+ * or speaks of the future: such a stamp, taken for "now" at each reading, would keep a session alive
+ * for ever.
+ */
+function decode(text, now, skew) {
+    if (typeof text !== 'string' || text.length > LONGEST$1)
+        return;
+    let values;
+    try {
+        values = JSON.parse(text);
+    }
+    catch {
+        return;
+    }
+    if (!Array.isArray(values) || values.length !== FIELDS.length + 1 || values[0] !== VERSION)
+        return;
+    if (!values.every((value) => Number.isSafeInteger(value) && value >= 0))
+        return;
+    const record = Object.fromEntries(FIELDS.map((field, i) => [field, toWall(field, values[i + 1], -skew)]));
+    const latest = Math.max(record.began, record.active, record.pinged, record.asked, record.retry - RETRY_LIMIT);
+    return record.session > 0 && record.ended < REASONS.length && record.done <= 2 && latest <= now + TOLERANCE
+        ? record
+        : undefined;
+}
+const COUNTS = ['session', 'ended', 'done'];
+const toWall = (field, value, skew) => value && !COUNTS.includes(field) ? value - skew : value;
+
+/** The event waits this long for the claim: no tab's silence holds it up. */
+const SETTLE = 250;
+/** A tab whose ping another tab was at looks again after this. */
+const BUSY = 1_000;
+/** An expiry waits this long for the server's word. */
+const CHECK_LIMIT = 3_000;
+/** Waking is no reason to ask the server more often than this. */
+const CHECK_INTERVAL = 10_000;
+/** While a hold is kept the other tabs are told this often. */
+const HOLD = 15_000;
+/** Two clocks may round a millisecond differently: a tab that is told that it is time does not wait for its own alarm. */
+const ROUNDING = 2;
+const initial = (rules) => ({
+    state: 'stopped',
+    reason: undefined,
+    record: NO_SESSION,
+    session: 0,
+    mine: 0,
+    holds: 0,
+    seconds: 0,
+    told: false,
+    settleBy: 0,
+    pinging: false,
+    urgent: false,
+    pingAfter: 0,
+    life: rules.timeout,
+    checked: 0,
+    checkBy: 0,
+});
+const running = (view) => view.state === 'active' || view.state === 'warning';
+/** When the session of the record ends if nothing more happens. */
+function deadline(record, rules) {
+    // A later request has renewed the server's session: its older word is out of date.
+    const server = record.ends && record.asked >= record.pinged ? record.ends : Number.POSITIVE_INFINITY;
+    return Math.min(record.active + rules.timeout, record.began + rules.maxAge, server);
+}
+function reasonFor(record, rules) {
+    const end = deadline(record, rules);
+    if (end === record.began + rules.maxAge)
+        return 'maxAge';
+    return end === record.active + rules.timeout ? 'idle' : 'server';
+}
+const isOver = (record, rules, now) => record.ended > 0 || now >= deadline(record, rules);
+function pingAt(view, rules) {
+    const { active, pinged, retry } = view.record;
+    if (view.pinging || active <= pinged)
+        return Number.POSITIVE_INFINITY;
+    return Math.max(view.urgent ? 0 : Math.max(pinged + rules.interval, retry), view.pingAfter);
+}
+/** When step() is to be called again at the latest. */
+function nextLook(view, rules, now) {
+    if (!running(view))
+        return view.state === 'stopped' || view.told ? Number.POSITIVE_INFINITY : view.settleBy;
+    const end = deadline(view.record, rules);
+    const turn = view.state === 'warning' ? end - (view.seconds - 1) * 1_000 : end - rules.warnBefore;
+    const hold = view.holds ? now + Math.min(HOLD, (rules.timeout - rules.warnBefore) / 2) : Number.POSITIVE_INFINITY;
+    const ping = rules.interval < Number.POSITIVE_INFINITY ? pingAt(view, rules) : Number.POSITIVE_INFINITY;
+    return Math.min(now < end ? turn : view.checkBy, hold, ping);
+}
+/**
+ * @param stored - what the tabs share, read for this very step: no tab warns or expires on what it remembers alone.
+ */
+function step(before, input, now, stored, rules) {
+    const view = { ...before };
+    const effects = [];
+    let time = now;
+    const emit = (event, fields) => {
+        effects.push({ type: 'emit', event, fields });
+    };
+    const update = (fields) => {
+        view.record = { ...view.record, ...fields };
+        effects.push({ type: 'publish' });
+    };
+    const touch = (at, latest = deadline(view.record, rules)) => {
+        if (!running(view) || at >= latest)
+            return;
+        view.mine = Math.max(view.mine, at);
+        if (at > view.record.active)
+            update({ active: at });
+    };
+    const tell = (leader) => {
+        view.told = true;
+        emit('expire', { reason: view.reason ?? 'ended', leader });
+        if (!leader || view.record.session !== view.session)
+            return;
+        update({ done: 1 });
+        effects.push({ type: 'act' });
+    };
+    const expire = (reason) => {
+        view.state = 'expired';
+        view.reason = reason;
+        view.told = false;
+        view.settleBy = now + SETTLE;
+        if (view.record.session > view.session || view.record.done)
+            return tell(false);
+        if (!view.record.ended)
+            update({ ended: REASONS.indexOf(reason) });
+        effects.push({ type: 'claim' });
+    };
+    const begin = () => {
+        view.session = view.record.session + 1;
+        update({ ...NO_SESSION, session: view.session, began: now, active: now, pinged: now });
+    };
+    /** Takes in what another tab knows. */
+    const absorb = (record) => {
+        const own = view.record;
+        const over = isOver(record, rules, now);
+        if (running(view) && record.session >= own.session && over && record.active < own.began) {
+            // Left by an earlier session that this one did not know of: it says nothing about this one.
+            view.session = record.session + 1;
+            update({ session: view.session });
+        }
+        else if (record.session <= own.session) {
+            view.record = merge(own, record);
+        }
+        else if (!running(view)) {
+            view.record = record;
+            if (view.state === 'expired' && !over)
+                emit('restart', {});
+        }
+        else if (over || record.began > own.began) {
+            // The next session begins only where this one has ended: this tab was not told.
+            const reason = over
+                ? REASONS[record.ended] || reasonFor(record, rules)
+                : isOver(own, rules, now)
+                    ? reasonFor(own, rules)
+                    : 'ended';
+            view.record = record;
+            expire(reason);
+        }
+        else {
+            // The same session under the number of those who have known it longer.
+            view.record = record;
+            view.session = record.session;
+            touch(view.mine);
+        }
+    };
+    const start = (first, fresh) => {
+        if (running(view))
+            return;
+        const wasStopped = view.state === 'stopped';
+        const lives = view.record.session > 0 && !isOver(view.record, rules, now);
+        view.state = 'active';
+        view.reason = undefined;
+        view.pinging = view.urgent = false;
+        view.pingAfter = view.checkBy = view.seconds = 0;
+        view.mine = now;
+        if (fresh || !(lives || (rules.persist && wasStopped && view.record.session)))
+            return begin();
+        view.session = view.record.session;
+        // A page load is a request, and it is activity; where only extend() ends a warning it leaves that alone.
+        if (first && lives)
+            update({ pinged: now });
+        if (!rules.persist || !wasStopped)
+            touch(now, latestActivity());
+    };
+    /** Activity counts until then. */
+    const latestActivity = () => deadline(view.record, rules) - (rules.explicit ? rules.warnBefore : 0);
+    const answer = (to, sent, outcome) => {
+        if (to === 'ping')
+            view.pinging = false;
+        else if (outcome.type !== 'busy')
+            view.checkBy = 0;
+        if (!running(view))
+            return;
+        const { record } = view;
+        if (outcome.type === 'gone')
+            return expire('server');
+        if (outcome.type === 'busy')
+            view.pingAfter = now + BUSY;
+        if (outcome.type === 'failed' && to === 'ping') {
+            view.urgent = false;
+            const retryIn = Math.round(Math.min(outcome.delay, RETRY_LIMIT));
+            emit('pingerror', { status: outcome.status, error: outcome.error, retryIn });
+            update({ retry: now + retryIn });
+        }
+        if (outcome.type !== 'alive')
+            return;
+        const { status, expiresIn } = outcome;
+        const ends = expiresIn === undefined ? 0 : sent + Math.round(expiresIn * 1_000);
+        if (to === 'ping') {
+            const known = record.ends && record.asked === record.pinged;
+            if (ends && known && ends - record.ends < (sent - record.asked) / 2)
+                effects.push({ type: 'nag' });
+            update({ pinged: Math.max(sent, record.pinged), asked: sent, ends });
+            emit('ping', { status, expiresIn });
+        }
+        else if (ends) {
+            // More than this browser's own requests account for: somebody is active on another device.
+            const elsewhere = Math.min(sent, ends - view.life);
+            update({ asked: sent, ends, active: Math.max(record.active, elsewhere) });
+        }
+    };
+    /** Asks the clock what has become of the session. */
+    const look = () => {
+        const { record } = view;
+        if (record.ended)
+            return expire(REASONS[record.ended] || 'ended');
+        if (record.ends && record.asked === record.pinged)
+            view.life = record.ends - record.asked;
+        if (record.active <= record.pinged)
+            view.urgent = false;
+        const end = deadline(record, rules);
+        if (time >= end) {
+            if (rules.check && view.checked !== end) {
+                view.checked = end;
+                view.checkBy = now + CHECK_LIMIT;
+                effects.push({ type: 'ask', what: 'check' });
+            }
+            if (now >= view.checkBy)
+                expire(reasonFor(record, rules));
+            return;
+        }
+        view.checkBy = 0;
+        const remaining = end - now;
+        const seconds = Math.ceil(remaining / 1_000);
+        if (time < end - rules.warnBefore) {
+            if (view.state === 'warning')
+                emit('active', {});
+            view.state = 'active';
+        }
+        else if (view.state === 'active') {
+            view.state = 'warning';
+            view.seconds = seconds;
+            // A hidden tab's own alarm may be a second late.
+            if (input.type === 'look')
+                effects.push({ type: 'publish' });
+            emit('warn', { remaining, extendable: end < record.began + rules.maxAge });
+        }
+        else if (seconds !== view.seconds) {
+            view.seconds = seconds;
+            emit('tick', { remaining });
+        }
+        if (rules.interval < Number.POSITIVE_INFINITY && pingAt(view, rules) <= now) {
+            view.pinging = true;
+            effects.push({ type: 'ask', what: 'ping' });
+        }
+    };
+    if (stored)
+        absorb(stored);
+    switch (input.type) {
+        case 'start':
+            start(input.first, input.fresh);
+            break;
+        case 'stop':
+            view.state = 'stopped';
+            view.holds = 0;
+            break;
+        case 'activity':
+            touch(Math.min(input.at, now), latestActivity());
+            break;
+        case 'extend':
+            touch(now);
+            view.urgent = true;
+            break;
+        case 'hold':
+            view.holds = Math.max(0, view.holds + input.by);
+            touch(now);
+            break;
+        case 'wake':
+            if (rules.check && running(view) && now - view.record.asked > CHECK_INTERVAL && !isOver(view.record, rules, now))
+                effects.push({ type: 'ask', what: 'check' });
+            break;
+        case 'online':
+            view.urgent = true;
+            view.pingAfter = 0;
+            break;
+        case 'record':
+            absorb(input.record);
+            if (input.hello || input.record.session < view.record.session)
+                effects.push({ type: 'publish' });
+            time += ROUNDING;
+            break;
+        case 'end':
+            if (running(view))
+                expire(input.reason);
+            break;
+        case 'claim':
+            if (view.state !== 'expired' || input.session !== view.session)
+                break;
+            if (!view.told)
+                tell(input.leader);
+            else if (input.leader && view.record.session === view.session && view.record.done < 2)
+                effects.push({ type: 'act' });
+            break;
+        case 'acted':
+            if (view.record.session === view.session)
+                update({ done: 2 });
+            break;
+        case 'answer':
+            answer(input.to, input.sent, input.outcome);
+            break;
+    }
+    if (running(view)) {
+        if (view.holds)
+            touch(now);
+        look();
+    }
+    if (view.state !== before.state) {
+        // First the other tabs, then the page, whose listeners may take their time.
+        const change = { type: 'emit', event: 'change', fields: { state: view.state, previous: before.state } };
+        effects.splice(effects[0]?.type === 'publish' ? 1 : 0, 0, change);
+    }
+    if (view.state === 'expired' &&
+        !view.told &&
+        (view.record.done || view.record.session > view.session || now >= view.settleBy))
+        tell(false);
+    return [view, effects];
+}
+
+/** What counts as activity where `events` does not say otherwise. */
+const DEFAULT_EVENTS = [
+    'pointermove',
+    'pointerdown',
+    'mousemove',
+    'mousedown',
+    'keydown',
+    'wheel',
+    'scroll',
+    'touchstart',
+    'touchmove',
+    // What remains of a person who moves a screen reader's virtual cursor.
+    'focus',
+    'click',
+    'visibilitychange',
+];
+const MINUTE = 60_000;
+/** PCI DSS 8.2.8, HMRC and login.gov. */
+const TIMEOUT = 15 * MINUTE;
+/** Six times the least that WCAG 2.2.1 asks for. */
+const WARN_BEFORE = 2 * MINUTE;
+/** Common servers give a session 20 min or more: three pings may fail before it ends. */
+const INTERVAL = 5 * MINUTE;
+const REQUEST_TIMEOUT = 10_000;
+/** Below this a throttled tab could not even look. */
+const SHORTEST = 1_000;
+/** Some 35 years. */
+const LONGEST = 2 ** 40;
+const ofType = (type, allowed) => ({ allowed, type: (value) => typeof value === type });
+const flag = ofType('boolean', 'true or false');
+const callback = ofType('function', 'a function');
+const text = { ...ofType('string', 'a string that is not empty'), range: (value) => value !== '' };
+const duration = (least, most = LONGEST) => ({
+    ...ofType('number', `a number of milliseconds from ${least} to ${most}`),
+    range: (value) => value >= least && value <= most,
+});
+const oneOf = (...values) => ({
+    ...ofType('string', values.map(show).join(' or ')),
+    range: (value) => values.includes(value),
+});
+const either = (a, b) => ({
+    allowed: `${a.allowed}, or ${b.allowed}`,
+    type: (value) => a.type(value) || b.type(value),
+    range: (value) => (a.type(value) ? a : b).range?.(value) ?? true,
+});
+const object = {
+    allowed: 'an object',
+    type: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+};
+const target = {
+    allowed: 'an EventTarget',
+    type: (value) => typeof value?.addEventListener === 'function',
+};
+const url = either({ allowed: 'a URL', type: (value) => value instanceof URL }, text);
+const REQUEST = {
+    url,
+    method: text,
+    headers: either(callback, { ...object, allowed: 'headers', type: (value) => typeof value === 'object' && !!value }),
+    credentials: oneOf('omit', 'same-origin', 'include'),
+    fetch: callback,
+    timeout: duration(1, 10 * MINUTE),
+};
+const SESSION_REQUEST = {
+    ...REQUEST,
+    redirect: oneOf('manual', 'follow'),
+    isAlive: callback,
+    expiresIn: either(callback, text),
+};
+const KEEP_ALIVE = { ...SESSION_REQUEST, interval: duration(100) };
+const address = either(url, { ...object, allowed: 'an object with a url' });
+const RULES = {
+    timeout: duration(SHORTEST),
+    warnBefore: duration(0),
+    maxAge: duration(SHORTEST),
+    extendOn: oneOf('activity', 'explicit'),
+    name: text,
+    crossTab: flag,
+    persist: flag,
+    events: {
+        allowed: 'an array of event names',
+        type: (value) => Array.isArray(value) && value.every((name) => name && typeof name === 'string'),
+    },
+    target,
+    untrusted: flag,
+    keepAlive: address,
+    check: address,
+    endSession: address,
+    signal: { allowed: 'an AbortSignal', type: (value) => target.type(value) && 'aborted' in value },
+    onWarn: callback,
+    onTick: callback,
+    onActive: callback,
+    onExpire: callback,
+    onChange: callback,
+    onRestart: callback,
+    onPing: callback,
+    onPingError: callback,
+};
+/**
+ * The options with their defaults.
+ *
+ * @throws TypeError where an option is unknown or of the wrong type, RangeError where it is out of range: the message
+ * names the option, the value and what is allowed.
+ */
+function resolve(options) {
+    const given = check('options', options, object, RULES);
+    const timeout = given.timeout ?? TIMEOUT;
+    const maxAge = given.maxAge ?? Number.POSITIVE_INFINITY;
+    const life = Math.min(timeout, maxAge);
+    const warnBefore = given.warnBefore ?? Math.min(WARN_BEFORE, life / 2);
+    if (warnBefore >= life)
+        reject('warnBefore', warnBefore, `less than the ${life} of timeout and maxAge`, RangeError);
+    const interval = Math.min(timeout / 3, INTERVAL);
+    const keepAlive = request('keepAlive', given.keepAlive, KEEP_ALIVE, { method: 'POST', interval });
+    if (keepAlive && keepAlive.interval >= timeout)
+        reject('keepAlive.interval', keepAlive.interval, `less than the ${timeout} of timeout`, RangeError);
+    return {
+        ...given,
+        timeout,
+        maxAge,
+        warnBefore,
+        name: given.name ?? 'default',
+        events: given.events ?? DEFAULT_EVENTS,
+        keepAlive,
+        check: request('check', given.check, SESSION_REQUEST, { method: 'GET' }),
+        endSession: request('endSession', given.endSession, REQUEST, { method: 'POST' }),
+    };
+}
+function request(name, value, rules, defaults) {
+    if (value === undefined)
+        return;
+    const given = typeof value === 'string' || value instanceof URL ? { url: value } : value;
+    if (given.url === undefined)
+        reject(`${name}.url`, undefined, url.allowed, TypeError);
+    const own = check(name, given, object, rules);
+    return { timeout: REQUEST_TIMEOUT, ...defaults, ...own };
+}
+/** The value; of an object a copy without what is undefined, so that nothing absent replaces a default. */
+function check(name, value, rule, rules) {
+    if (!rule.type(value))
+        reject(name, value, rule.allowed, TypeError);
+    if (rule.range && !rule.range(value))
+        reject(name, value, rule.allowed, RangeError);
+    if (!rules)
+        return value;
+    const path = name === 'options' ? '' : `${name}.`;
+    const entries = Object.entries(value).filter(([, option]) => option !== undefined);
+    for (const [key, option] of entries) {
+        const known = Object.hasOwn(rules, key) && rules[key];
+        if (!known)
+            reject(path + key, option, `one of ${Object.keys(rules).join(', ')}`, TypeError, 'unknown option');
+        check(path + key, option, known, undefined);
+    }
+    return Object.fromEntries(entries);
+}
+function reject(name, value, allowed, Type, what = 'option') {
+    throw new Type(`stillhere: ${what} \`${name}\` is ${show(value)}; allowed is ${allowed}`);
+}
+function show(value) {
+    if (typeof value === 'string')
+        return `'${value}'`;
+    try {
+        return String(value);
+    }
+    catch {
+        return typeof value;
+    }
+}
+
+/** What travels is text: a record, or a record behind this mark that asks for what others know. */
+const HELLO = '?';
+/** Where storage is denied the timers of one page still share what they know. */
+const memory = new Map();
+function createChannel(name, receive) {
+    const key = `stillhere:${name}`;
+    let channel;
+    const onMessage = ({ data }) => {
+        const hello = typeof data === 'string' && data.startsWith(HELLO);
+        receive(hello ? data.slice(HELLO.length) : data, hello);
+    };
+    const onStorage = (event) => event.key === key && receive(event.newValue, false);
+    const read = () => {
+        try {
+            return localStorage.getItem(key) ?? undefined;
+        }
+        catch {
+            return memory.get(key);
+        }
+    };
+    const post = (text) => {
+        try {
+            channel?.postMessage(text);
+        }
+        catch {
+            // Closed under our hands, or the page is going: the others read what is stored.
+        }
+    };
+    return {
+        read,
+        publish(text) {
+            memory.set(key, text);
+            post(text);
+            try {
+                localStorage.setItem(key, text);
+            }
+            catch {
+                // Blocked or full: the message has to do.
+            }
+        },
+        hello(text) {
+            let stored = null;
+            try {
+                stored = localStorage.getItem(key);
+            }
+            catch {
+                // Blocked: ask.
+            }
+            if (stored === null)
+                post(HELLO + text);
+        },
+        open() {
+            try {
+                channel ??= new BroadcastChannel(key);
+                channel.onmessage = onMessage;
+            }
+            catch {
+                window.addEventListener('storage', onStorage);
+            }
+        },
+        close() {
+            channel?.close();
+            channel = undefined;
+            window.removeEventListener('storage', onStorage);
+        },
+    };
+}
+
+const listeners = new Set();
+let stop;
+/** Timers share one set of listeners. `unload` and `beforeunload` would keep the page out of the back/forward cache. */
+function watchPage(listener) {
+    listeners.add(listener);
+    if (!stop) {
+        stop = new AbortController();
+        attach(stop.signal);
+    }
+    return () => {
+        listeners.delete(listener);
+        if (listeners.size)
+            return;
+        stop?.abort();
+        stop = undefined;
+    };
+}
+function attach(signal) {
+    const options = { capture: true, signal };
+    const wake = (restored) => {
+        for (const listener of [...listeners])
+            listener.wake(restored);
+    };
+    window.addEventListener('pageshow', (event) => wake(event.persisted), options);
+    window.addEventListener('focus', (event) => event.target === window && wake(false), options);
+    document.addEventListener('resume', () => wake(false), options);
+    document.addEventListener('visibilitychange', () => {
+        if (document.visibilityState === 'visible')
+            return wake(false);
+        for (const listener of [...listeners])
+            listener.hide();
+    }, options);
+    window.addEventListener('pagehide', () => {
+        for (const listener of [...listeners])
+            listener.leave();
+    }, options);
+    window.addEventListener('online', () => {
+        for (const listener of [...listeners])
+            listener.online();
+    }, options);
+}
+
+/** Events are counted this often; within shorter timeouts more often. */
+const COUNT_INTERVAL = 1_000;
+/** WCAG 2.2.1. */
+const SHORTEST_WARNING = 20_000;
+/** The next ping waits this long for the news of the last. */
+const NEWS = 100;
+/** Not among the public events: what `subscribe` listens to, so that one listener's error stops no other. */
+const SNAPSHOT = 'snapshot';
+const CALLBACKS = [
+    'onWarn',
+    'onTick',
+    'onActive',
+    'onExpire',
+    'onChange',
+    'onRestart',
+    'onPing',
+    'onPingError',
+];
+const warned = new Set();
+const warnOnce = (text) => {
+    if (!warned.has(text))
+        console.warn(`stillhere: ${text}`);
+    warned.add(text);
+};
+/**
+ * Notices whether a person is there, in any tab of the site, warns in good time, and ends the session in all tabs
+ * at once when nobody is.
+ *
+ * @example
+ * ```ts
+ * const timer = new IdleTimer({ timeout: 30 * 60_000, onExpire: () => location.assign('/login?expired') })
+ * timer.start()
+ * ```
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the only way to type the events of an EventTarget.
+class IdleTimer extends EventTarget {
+    #settings;
+    #rules;
+    #view;
+    #snapshot = { state: 'stopped', reason: undefined, expiresAt: undefined };
+    #started = false;
+    // What a running timer is made of.
+    #clock;
+    #alarm;
+    #channel;
+    #activity;
+    #unwatch;
+    /** When activity was last reported. */
+    #reported = 0;
+    /** The text that was last taken in from storage. */
+    #seen;
+    #effects = [];
+    #performing = false;
+    /** Aborts the requests under way. */
+    #requests = new AbortController();
+    #failures = 0;
+    #ending;
+    /**
+     * Touches nothing: safe on a server.
+     *
+     * @throws TypeError or RangeError that names the option, the value and what is allowed.
+     */
+    constructor(options = {}) {
+        super();
+        const settings = resolve(options);
+        const { timeout, warnBefore, maxAge, extendOn, persist, keepAlive, check, signal } = settings;
+        this.#settings = settings;
+        this.#rules = {
+            timeout,
+            warnBefore,
+            maxAge,
+            explicit: extendOn === 'explicit',
+            persist: persist === true,
+            interval: keepAlive?.interval ?? Number.POSITIVE_INFINITY,
+            check: check !== undefined,
+        };
+        this.#view = initial(this.#rules);
+        if (warnBefore && warnBefore < SHORTEST_WARNING) {
+            warnOnce(`warnBefore is ${warnBefore} ms: people need at least 20 s to answer a warning (WCAG 2.2.1)`);
+        }
+        for (const name of CALLBACKS) {
+            const callback = settings[name];
+            if (callback)
+                super.addEventListener(name.slice(2).toLowerCase(), callback);
+        }
+        signal?.addEventListener('abort', () => this.stop());
+    }
+    static {
+        if (Symbol.dispose) {
+            Object.defineProperty(this.prototype, Symbol.dispose, {
+                value() {
+                    this.stop();
+                },
+            });
+        }
+    }
+    /** The name of the session. */
+    get name() {
+        return this.#settings.name;
+    }
+    get state() {
+        return this.#view.state;
+    }
+    /** Milliseconds until the session expires; 0 where none runs. */
+    get remaining() {
+        return this.#clock && running(this.#view)
+            ? Math.max(0, deadline(this.#view.record, this.#rules) - this.#clock.now())
+            : 0;
+    }
+    /** When somebody was last active, in any tab, in milliseconds since the epoch; 0: never. */
+    get lastActive() {
+        return this.#view.record.active && this.#toWall(this.#view.record.active);
+    }
+    /** When the session expires, in milliseconds since the epoch; 0 where none runs. */
+    get deadline() {
+        return running(this.#view) ? this.#toWall(deadline(this.#view.record, this.#rules)) : 0;
+    }
+    /**
+     * Begins the session, or joins the one that other tabs are in. After an expiry it begins the next one: call it when
+     * the person has signed in again. Does nothing on a server, while the timer runs, or after `signal` was aborted.
+     *
+     * @param options - `fresh: true` begins a new session even where one lives, for the page after a sign-in; other tabs
+     * in the old session expire.
+     */
+    start(options = {}) {
+        if (typeof document === 'undefined' || this.#settings.signal?.aborted || running(this.#view))
+            return;
+        this.#ending?.leave();
+        this.#ending = undefined;
+        this.#open();
+        this.#run({ type: 'start', first: !this.#started, fresh: options.fresh === true });
+        this.#started = true;
+        this.#channel?.hello(this.#encode());
+    }
+    /** Stops this timer; other tabs go on. `start()` starts it again. */
+    stop() {
+        if (this.#view.state === 'stopped')
+            return;
+        this.#run({ type: 'stop' });
+        // A logout that is under way is not called off.
+        if (this.#ending?.acting)
+            void this.#ending.finished.then(() => this.#view.state === 'stopped' && this.#close());
+        else
+            this.#close();
+    }
+    /** The person wants to stay: ends the warning in all tabs, and pings the server at once. */
+    extend() {
+        this.#run({ type: 'extend' });
+    }
+    /**
+     * While a hold is kept the person counts as there, in all tabs: a video plays, a call is on, an upload runs.
+     *
+     * @returns a function that lets go of it.
+     */
+    hold() {
+        let held = running(this.#view);
+        if (held)
+            this.#run({ type: 'hold', by: 1 });
+        return () => {
+            if (held)
+                this.#run({ type: 'hold', by: -1 });
+            held = false;
+        };
+    }
+    /** Ends the session in all tabs, with reason `'ended'`: the person signs out. */
+    expire() {
+        this.#run({ type: 'end', reason: 'ended' });
+    }
+    /**
+     * Calls back with the snapshot, at once and whenever it changes.
+     *
+     * @returns a function that ends this.
+     */
+    subscribe = (listener) => {
+        const onChange = () => listener(this.#snapshot);
+        super.addEventListener(SNAPSHOT, onChange);
+        listener(this.#snapshot);
+        return () => super.removeEventListener(SNAPSHOT, onChange);
+    };
+    /** The same object until the state changes. */
+    getSnapshot = () => this.#snapshot;
+    #toWall(instant) {
+        return instant - (this.#clock?.skew() ?? 0);
+    }
+    #encode() {
+        return encode(this.#view.record, this.#clock?.skew() ?? 0);
+    }
+    #decode(text) {
+        const clock = this.#clock;
+        return clock && decode(text, clock.now(), clock.skew());
+    }
+    /** Builds what a running timer is made of. */
+    #open() {
+        const { crossTab, name, target, events, untrusted } = this.#settings;
+        this.#clock ??= createClock();
+        const clock = this.#clock;
+        this.#alarm ??= createAlarm(() => {
+            this.#activity?.flush();
+            this.#run({ type: 'look' });
+        });
+        if (crossTab !== false) {
+            this.#channel ??= createChannel(name, (text, hello) => {
+                const record = this.#decode(text);
+                if (record)
+                    this.#run({ type: 'record', record, hello });
+            });
+            this.#channel.open();
+        }
+        this.#reported = clock.now();
+        this.#activity ??= watchActivity({ target, events, untrusted: untrusted === true }, Math.min(COUNT_INTERVAL, (this.#settings.timeout - this.#settings.warnBefore) / 2), (elapsed) => {
+            const now = clock.now();
+            const at = Math.min(now, Math.round(this.#reported + elapsed));
+            this.#reported = now;
+            this.#run({ type: 'activity', at });
+        });
+        this.#unwatch ??= watchPage({
+            wake: (restored) => {
+                if (restored)
+                    this.#channel?.open();
+                this.#run({ type: 'wake' });
+                if (restored)
+                    this.#channel?.hello(this.#encode());
+            },
+            hide: () => this.#activity?.flush(),
+            leave: () => {
+                this.#activity?.flush();
+                this.#letGo();
+                this.#channel?.close();
+            },
+            online: () => this.#run({ type: 'online' }),
+        });
+    }
+    #close() {
+        this.#letGo();
+        this.#alarm?.clear();
+        this.#activity?.stop();
+        this.#unwatch?.();
+        this.#channel?.close();
+        this.#alarm = this.#activity = this.#unwatch = this.#channel = undefined;
+    }
+    /** Ends what may not outlive the page. */
+    #letGo() {
+        this.#cancelRequests();
+        this.#ending?.leave();
+        this.#ending = undefined;
+    }
+    #cancelRequests() {
+        this.#requests.abort();
+        this.#requests = new AbortController();
+    }
+    /** Feeds the machine. What it asks for is done in order, also where a listener calls back into the timer. */
+    #run(input) {
+        const clock = this.#clock;
+        if (!clock)
+            return;
+        const text = this.#channel?.read();
+        const stored = text === this.#seen ? undefined : this.#decode(text);
+        this.#seen = text;
+        const before = this.#view;
+        const now = clock.now();
+        const [view, effects] = step(before, input, now, stored, this.#rules);
+        this.#view = view;
+        const next = nextLook(view, this.#rules, now);
+        if (next < Number.POSITIVE_INFINITY)
+            this.#alarm?.set(next - now);
+        else
+            this.#alarm?.clear();
+        this.#effects.push(...effects);
+        if (!running(view)) {
+            // Answered after the logout, a ping would sign the person in again.
+            if (running(before))
+                this.#cancelRequests();
+            if (view.told && view.record.done === 2)
+                this.#ending?.settle();
+            this.#activity?.stop();
+            this.#activity = undefined;
+        }
+        if (this.#performing)
+            return;
+        this.#performing = true;
+        this.#updateSnapshot();
+        for (let effect = this.#effects.shift(); effect; effect = this.#effects.shift())
+            this.#perform(effect);
+        this.#performing = false;
+    }
+    #updateSnapshot() {
+        const { state, reason } = this.#view;
+        const last = this.#snapshot;
+        const expiresAt = this.deadline || undefined;
+        if (state === last.state && reason === last.reason && (state !== 'warning' || expiresAt === last.expiresAt))
+            return;
+        this.#snapshot = { state, reason, expiresAt };
+        this.dispatchEvent(new Event(SNAPSHOT));
+    }
+    #perform(effect) {
+        switch (effect.type) {
+            case 'emit':
+                this.dispatchEvent(createEvent(effect.event, {
+                    ...effect.fields,
+                    ...(effect.event === 'warn' && { expiresAt: this.deadline }),
+                    ...(effect.event === 'expire' && {
+                        waitUntil: (promise) => this.#ending?.waitUntil(promise),
+                    }),
+                }));
+                break;
+            case 'publish':
+                if (!this.#channel || !this.#view.session)
+                    break;
+                this.#seen = this.#encode();
+                this.#channel.publish(this.#seen);
+                break;
+            case 'claim':
+                this.#ending = createEnding(this.#settings, this.#view.session, (input) => this.#run(input));
+                break;
+            case 'act':
+                this.#ending?.act();
+                break;
+            case 'ask':
+                void this.#ask(effect.what);
+                break;
+            case 'nag':
+                warnOnce('pings do not make the session of the server live longer: what to set there is in the README');
+                break;
+        }
+    }
+    async #ask(what) {
+        const { crossTab, name, keepAlive, check } = this.#settings;
+        const options = what === 'ping' ? keepAlive : check;
+        const clock = this.#clock;
+        const { signal } = this.#requests;
+        if (!options || !clock)
+            return;
+        const bucket = Math.floor(clock.now() / (keepAlive?.interval ?? NEWS));
+        const release = crossTab === false ? () => { } : await takeTurn(name, what, bucket, signal);
+        let sent = clock.now();
+        const { active, pinged } = this.#view.record;
+        const wanted = release && !signal.aborted && (what === 'check' || active > pinged);
+        const outcome = wanted
+            ? await ask(options, signal, this.#failures, () => {
+                sent = clock.now();
+            })
+            : { type: 'busy' };
+        if (wanted)
+            this.#failures = outcome.type === 'failed' ? this.#failures + 1 : 0;
+        this.#run({ type: 'answer', to: what, sent, outcome });
+        if (signal.aborted)
+            release?.();
+        else
+            setTimeout(() => release?.(), NEWS);
+    }
+}
+
+export { DEFAULT_EVENTS, IdleTimer };
+//# sourceMappingURL=index.js.map

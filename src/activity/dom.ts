@@ -1,0 +1,136 @@
+import { watchFrames } from './frames.js';
+
+export interface ActivityOptions {
+  /** Undefined: the window, with its frames. */
+  readonly target: EventTarget | undefined;
+  readonly events: readonly string[];
+  readonly untrusted: boolean;
+}
+
+export interface ActivitySource {
+  /** Reports what was seen since the last report, now instead of within the interval. */
+  flush(): void;
+  stop(): void;
+}
+
+/**
+ * @param elapsed - milliseconds from the last report to the last event; Infinity where the event is happening now.
+ */
+export type ActivityListener = (elapsed: number) => void;
+
+interface Shared extends ActivityOptions {
+  readonly listeners: Map<ActivityListener, number>;
+  flush(): void;
+  readonly stop: AbortController;
+}
+
+/** The sets of listeners on this page. Timers that look for the same share one. */
+const shared: Shared[] = [];
+
+/**
+ * Reports a person's activity: the first event at once, those of the interval that follows as one. An event in
+ * between costs a comparison; even the clock is not read, which would double what the event costs.
+ */
+export function watchActivity(
+  { target, events, untrusted }: ActivityOptions,
+  interval: number,
+  listener: ActivityListener,
+): ActivitySource {
+  let source = shared.find(
+    (other) => other.target === target && other.untrusted === untrusted && `${other.events}` === `${events}`,
+  );
+  if (!source) {
+    source = listen({ target, events, untrusted });
+    shared.push(source);
+  }
+  const { listeners, flush, stop } = source;
+  listeners.set(listener, interval);
+  return {
+    flush,
+    stop() {
+      listeners.delete(listener);
+      if (listeners.size) return;
+      stop.abort();
+      shared.splice(0, shared.length, ...shared.filter((other) => other.listeners.size));
+    },
+  };
+}
+
+function listen({ target, events, untrusted }: ActivityOptions): Shared {
+  const listeners = new Map<ActivityListener, number>();
+  const stop = new AbortController();
+  const { signal } = stop;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let quiet = false;
+  let since = 0;
+  let latest: Event | undefined;
+  /** The latest event that moved the pointer, or only says so. */
+  let latestMove: MouseEvent | undefined;
+  /** What to add to their time stamps: a frame counts from its own beginning. */
+  let offset = 0;
+  let x: number | undefined;
+  let y: number | undefined;
+  let pressed = false;
+
+  const report = (elapsed: number) => {
+    quiet = true;
+    since = performance.now();
+    timer = setTimeout(flush, Math.min(...listeners.values()));
+    for (const listener of [...listeners.keys()]) listener(elapsed);
+  };
+  const flush = () => {
+    clearTimeout(timer);
+    quiet = false;
+    const move = latestMove && hasMoved(latestMove) ? latestMove : undefined;
+    const event = latest && move ? (latest.timeStamp > move.timeStamp ? latest : move) : (latest ?? move);
+    latest = latestMove = undefined;
+    if (event) report(Math.max(0, event.timeStamp + offset - since));
+  };
+  /** Browsers send moves when a tab is shown or the layout shifts under a pointer that rests. */
+  const hasMoved = (event: MouseEvent) => {
+    const moved = event.screenX !== x || event.screenY !== y || event.movementX || event.movementY;
+    x = event.screenX;
+    y = event.screenY;
+    if (!event.buttons) pressed = false;
+    return moved;
+  };
+  signal.addEventListener('abort', () => clearTimeout(timer));
+
+  const attach = (place: EventTarget, timeOrigin: number) => {
+    const shift = timeOrigin - performance.timeOrigin;
+    const onInput = (event: Event) => {
+      if (!event.isTrusted && !untrusted) return;
+      if (!quiet) return report(Number.POSITIVE_INFINITY);
+      latest = event;
+      offset = shift;
+    };
+    const onMove = (event: Event) => {
+      if (!event.isTrusted) return onInput(event);
+      if (!quiet) return hasMoved(event as MouseEvent) && report(Number.POSITIVE_INFINITY);
+      latestMove = event as MouseEvent;
+      offset = shift;
+    };
+    // A script's scrolling makes the same events; a person who drags a scrollbar makes no others.
+    const onScroll = (event: Event) => (pressed || !event.isTrusted) && onInput(event);
+    const onFocus = (event: Event) => (document.hasFocus() || !event.isTrusted) && onInput(event);
+    const onVisibility = (event: Event) => document.visibilityState === 'visible' && onInput(event);
+    const onPress = (event: Event) => {
+      pressed = event.type === 'pointerdown';
+    };
+    const special: Partial<Record<string, (event: Event) => void>> = {
+      pointermove: onMove,
+      mousemove: onMove,
+      scroll: onScroll,
+      focus: onFocus,
+      visibilitychange: onVisibility,
+    };
+    const options = { capture: true, passive: true, signal };
+    for (const type of new Set(events)) place.addEventListener(type, special[type] ?? onInput, options);
+    if (events.includes('scroll'))
+      for (const type of ['pointerdown', 'pointerup', 'pointercancel']) place.addEventListener(type, onPress, options);
+  };
+
+  if (target) attach(target, performance.timeOrigin);
+  else watchFrames(window, signal, (view) => attach(view, view.performance.timeOrigin));
+  return { target, events, untrusted, listeners, flush, stop };
+}

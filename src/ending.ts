@@ -1,0 +1,105 @@
+import { send } from './keep-alive.js';
+import type { Input } from './machine.js';
+import type { Settings } from './options.js';
+import { lead, lock, serverLock } from './tabs/claim.js';
+
+/** What a tab has to do with the end of a session that it was in. */
+export interface Ending {
+  /** The logout is this tab's to send, and it is not sent yet. */
+  readonly acting: boolean;
+  readonly finished: Promise<void>;
+  /** Does what the leader does for all. */
+  act(): void;
+  waitUntil(promise: PromiseLike<unknown>): void;
+  /** The logout was sent, by this tab or another. */
+  settle(): void;
+  /** The page goes: what is held back is done now, and the claim is let go of. */
+  leave(): void;
+}
+
+/** `waitUntil` holds the logout back no longer. */
+const WAIT_LIMIT = 5_000;
+/** Within this time the other tabs have heard of the expiry, and said what they have to wait for. */
+const TOLD = 100;
+/** The claim outlasts the end by this: a tab that hears of it late must not find it free. */
+const LATE = 1_000;
+
+const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+export function createEnding(
+  { crossTab, name, endSession }: Settings,
+  session: number,
+  report: (input: Input) => void,
+): Ending {
+  const alone = crossTab === false;
+  const claim = new AbortController();
+  const { signal } = claim;
+  const waitingFor: PromiseLike<unknown>[] = [];
+  let acting = false;
+  let settled = false;
+  let hurry = () => {};
+  let finish = () => {};
+  const hurried = new Promise<void>((resolve) => {
+    hurry = resolve;
+  });
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const done = () => {
+    if (!acting) return;
+    acting = false;
+    report({ type: 'acted' });
+    finish();
+  };
+
+  /** Other tabs save their drafts, and their pings are answered or aborted. */
+  const others = async () => {
+    if (alone) return;
+    await delay(TOLD);
+    (await lock(serverLock(name), { signal }))?.();
+  };
+  const logOut = async (request: NonNullable<typeof endSession>) => {
+    await Promise.race([Promise.all([Promise.allSettled(waitingFor), others()]), delay(WAIT_LIMIT), hurried]);
+    try {
+      await send(request, undefined, { keepalive: true }, done);
+    } catch {
+      // The server's session ends by itself.
+    } finally {
+      done();
+    }
+  };
+  /** As long as this tab has something to save the tab that leads does not get the lock. */
+  const save = async () => {
+    const release = await lock(serverLock(name), { mode: 'shared', signal });
+    await Promise.race([Promise.allSettled(waitingFor), delay(WAIT_LIMIT), hurried]);
+    release?.();
+  };
+
+  const leads = () => report({ type: 'claim', session, leader: true });
+  if (alone) leads();
+  else void lead(name, session, signal, leads);
+
+  return {
+    get acting() {
+      return acting;
+    },
+    finished,
+    act() {
+      acting = true;
+      if (endSession) void logOut(endSession);
+      else done();
+    },
+    waitUntil(promise) {
+      waitingFor.push(promise);
+      if (!alone && endSession && waitingFor.length === 1) void save();
+    },
+    settle() {
+      if (!settled) setTimeout(() => claim.abort(), LATE);
+      settled = true;
+    },
+    leave() {
+      hurry();
+      claim.abort();
+    },
+  };
+}

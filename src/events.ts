@@ -1,0 +1,100 @@
+/** Where a timer stands. */
+export type State = 'stopped' | 'active' | 'warning' | 'expired';
+
+/** Why a session ended. */
+export type Reason = 'idle' | 'maxAge' | 'server' | 'ended';
+
+/** What a framework renders. The same object until the state changes, or the expiry moves during a warning. */
+export interface Snapshot {
+  readonly state: State;
+  /** Why the session has ended; undefined while it has not. */
+  readonly reason: Reason | undefined;
+  /**
+   * When the session expires, in milliseconds since the epoch, as of the last change of state: draw a countdown
+   * from it during a warning. Undefined where no session runs.
+   */
+  readonly expiresAt: number | undefined;
+}
+
+/** The warning starts. */
+export interface WarnEvent extends Event {
+  /** Milliseconds until the session expires. */
+  readonly remaining: number;
+  /** When the session expires, in milliseconds since the epoch. */
+  readonly expiresAt: number;
+  /** False where `maxAge` ends the session: then nothing that the person does extends it. */
+  readonly extendable: boolean;
+}
+
+/** A second of the warning has passed. */
+export interface TickEvent extends Event {
+  /** Milliseconds until the session expires; round up to whole seconds for display. */
+  readonly remaining: number;
+}
+
+/** The session is over. Dispatched exactly once for each session in each tab. */
+export interface ExpireEvent extends Event {
+  /**
+   * `'idle'`: nobody was active for `timeout`. `'maxAge'`: the absolute limit was reached. `'server'`: the
+   * server said that its session is gone. `'ended'`: `expire()` was called, here or in another tab.
+   */
+  readonly reason: Reason;
+  /** True in exactly one of all tabs that expire together. */
+  readonly leader: boolean;
+  /**
+   * Holds back `endSession`, in whichever tab sends it, until the promise settles or 5 s have passed.
+   * Has an effect only while the event is being dispatched.
+   */
+  waitUntil(promise: PromiseLike<unknown>): void;
+}
+
+/** The state has changed. */
+export interface ChangeEvent extends Event {
+  readonly state: State;
+  readonly previous: State;
+}
+
+/** The server has renewed its session. */
+export interface PingEvent extends Event {
+  /** The HTTP status of the answer. */
+  readonly status: number;
+  /** Seconds that the server's session still lives, by its own word; undefined where it did not say. */
+  readonly expiresIn: number | undefined;
+}
+
+/** A ping brought no answer that tells whether the session lives. It will be tried again. */
+export interface PingErrorEvent extends Event {
+  /** The HTTP status of the answer; 0 where none came. */
+  readonly status: number;
+  /** What `fetch`, `headers()` or a reader of the answer threw; undefined where an answer came. */
+  readonly error: unknown;
+  /** Milliseconds until the next try. */
+  readonly retryIn: number;
+}
+
+/** The events of a timer by their names. */
+export interface IdleTimerEventMap {
+  warn: WarnEvent;
+  tick: TickEvent;
+  /** The warning has ended: somebody is here. */
+  active: Event;
+  expire: ExpireEvent;
+  change: ChangeEvent;
+  /** Another tab has begun the next session. This tab stays expired until its own `start()`. */
+  restart: Event;
+  ping: PingEvent;
+  pingerror: PingErrorEvent;
+}
+
+type Fields<E extends Event> = Omit<E, keyof Event>;
+
+export const createEvent = <K extends keyof IdleTimerEventMap>(
+  type: K,
+  fields: Fields<IdleTimerEventMap[K]>,
+): IdleTimerEventMap[K] => Object.assign(new Event(type), fields) as unknown as IdleTimerEventMap[K];
+
+/** What `addEventListener` of a timer takes. */
+export type IdleTimerListener<K extends keyof IdleTimerEventMap> =
+  | ((event: IdleTimerEventMap[K]) => unknown)
+  | { handleEvent(event: IdleTimerEventMap[K]): unknown }
+  | null;

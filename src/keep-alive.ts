@@ -1,0 +1,97 @@
+import type { Outcome } from './machine.js';
+import type { KeepAliveOptions, Request, RequestOptions, SessionRequestOptions } from './options.js';
+
+/** Answers by which servers say that there is no session: Laravel's is 419, Microsoft's 440. */
+const GONE = [401, 403, 419, 440];
+/** Answers that say when to come again. */
+const LATER = [429, 503];
+/** The first retry comes within this time, each further one within twice as long. */
+const BACKOFF = 2_000;
+const BACKOFF_LIMIT = 60_000;
+
+/**
+ * Sends a request.
+ *
+ * @param signal - aborts it. A ping must not outlive the session: answered after the logout it signs the person in again.
+ */
+export async function send(
+  options: Request<RequestOptions>,
+  signal: AbortSignal | undefined,
+  extra: RequestInit,
+  onSend?: () => void,
+): Promise<Response> {
+  const { url, method, headers, credentials = 'same-origin' } = options;
+  const limit = new AbortController();
+  const abort = () => limit.abort(signal?.reason);
+  const timer = setTimeout(() => limit.abort(new DOMException('no answer in time', 'TimeoutError')), options.timeout);
+  signal?.addEventListener('abort', abort);
+  const given = typeof headers === 'function' ? await headers() : headers;
+  if (signal?.aborted) abort();
+  onSend?.();
+  const init = {
+    method,
+    credentials,
+    cache: 'no-store',
+    signal: limit.signal,
+    ...(given && { headers: given }),
+    ...extra,
+  };
+  try {
+    return await (options.fetch ?? fetch)(url, init as RequestInit);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** Asks the server about its session, and says what the answer means. Never rejects. */
+export async function ask(
+  options: Request<SessionRequestOptions | KeepAliveOptions>,
+  signal: AbortSignal,
+  failures: number,
+  onSend: () => void,
+): Promise<Outcome> {
+  const backoff = Math.random() * Math.min(BACKOFF_LIMIT, BACKOFF * 2 ** failures);
+  let status = 0;
+  try {
+    const response = await send(options, signal, { redirect: options.redirect ?? 'manual' }, onSend);
+    status = response.status;
+    if (response.type === 'opaqueredirect' || GONE.includes(status)) return { type: 'gone' };
+    if (response.ok) {
+      if (options.isAlive && !(await options.isAlive(response.clone()))) return { type: 'gone' };
+      return { type: 'alive', status, expiresIn: await readExpiresIn(response, options.expiresIn) };
+    }
+    const delay = LATER.includes(status) ? retryAfter(response) : undefined;
+    // Spread out: all browsers were told the same.
+    return {
+      type: 'failed',
+      status,
+      error: undefined,
+      delay: delay === undefined ? backoff : delay * (1 + Math.random() / 10),
+    };
+  } catch (error) {
+    return signal.aborted ? { type: 'busy' } : { type: 'failed', status, error, delay: backoff };
+  }
+}
+
+function retryAfter(response: Response): number | undefined {
+  const value = response.headers.get('Retry-After');
+  if (!value) return;
+  const delay = Number.isNaN(+value) ? Date.parse(value) - Date.now() : +value * 1_000;
+  return delay >= 0 ? delay : undefined;
+}
+
+async function readExpiresIn(
+  response: Response,
+  from: SessionRequestOptions['expiresIn'] = 'Session-Expires-In',
+): Promise<number | undefined> {
+  let value: unknown;
+  if (typeof from === 'function') value = await from(response.clone());
+  else {
+    value = response.headers.get(from);
+    if (value === null && response.headers.get('Content-Type')?.includes('json')) {
+      value = ((await response.json()) as { expiresIn?: unknown } | null)?.expiresIn;
+    } else if (value) value = +(value as string);
+  }
+  return typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
+}

@@ -1,0 +1,396 @@
+import type { IdleTimerEventMap, Reason, State } from './events.js';
+import { merge, NO_SESSION, REASONS, RETRY_LIMIT, type SessionRecord } from './record.js';
+
+/*
+ * One session as one tab sees it. step() takes what happened and the time, and answers with the next
+ * view and what is to be done about it. No DOM, no clock, no randomness: all of that is the caller's.
+ *
+ *   stopped ── start ──▶ active ◀── activity, extend ── warning ── deadline, end ──▶ expired
+ *                          │                               ▲                           │
+ *                          └──── deadline - warnBefore ────┘        start: the next session
+ */
+
+/** What of the options decides. */
+export interface Rules {
+  readonly timeout: number;
+  readonly warnBefore: number;
+  readonly maxAge: number;
+  /** Only `extend()` ends a warning. */
+  readonly explicit: boolean;
+  readonly persist: boolean;
+  /** Between pings; Infinity: none. */
+  readonly interval: number;
+  /** The server can be asked what it knows. */
+  readonly check: boolean;
+}
+
+export interface View {
+  readonly state: State;
+  readonly reason: Reason | undefined;
+  /** The newest record known; of a later session than this tab's where this one has expired. */
+  readonly record: SessionRecord;
+  /** The session that this tab is in, or was. */
+  readonly session: number;
+  /** This tab's own last activity, which a session that it joins late has yet to hear of. */
+  readonly mine: number;
+  readonly holds: number;
+  /** Whole seconds of the warning last told. */
+  readonly seconds: number;
+  /** The `expire` event has gone out. */
+  readonly told: boolean;
+  /** When it goes out though nobody has said who leads. */
+  readonly settleBy: number;
+  /** A ping of this tab is under way. */
+  readonly pinging: boolean;
+  /** The next ping does not wait for the interval. */
+  readonly urgent: boolean;
+  /** Not before this does this tab try to ping. */
+  readonly pingAfter: number;
+  /** How long the server's session lives after a request, as far as known. */
+  readonly life: number;
+  /** The deadline about which the server was asked, and until when its answer is awaited. */
+  readonly checked: number;
+  readonly checkBy: number;
+}
+
+/** What an answer of the server, or its absence, means. */
+export type Outcome =
+  | { readonly type: 'alive'; readonly status: number; readonly expiresIn: number | undefined }
+  | { readonly type: 'gone' }
+  | { readonly type: 'failed'; readonly status: number; readonly error: unknown; readonly delay: number }
+  /** Another tab is at it. */
+  | { readonly type: 'busy' };
+
+export type Input =
+  /** `first`: since this page was loaded, by a request that the server saw. */
+  | { readonly type: 'start'; readonly first: boolean; readonly fresh: boolean }
+  | { readonly type: 'stop' }
+  | { readonly type: 'activity'; readonly at: number }
+  | { readonly type: 'extend' }
+  | { readonly type: 'hold'; readonly by: 1 | -1 }
+  /** The alarm. */
+  | { readonly type: 'look' }
+  /** The page was frozen, cached, hidden or asleep. */
+  | { readonly type: 'wake' }
+  | { readonly type: 'online' }
+  /** From another tab; `hello`: it has just come and asks for what is known. */
+  | { readonly type: 'record'; readonly record: SessionRecord; readonly hello: boolean }
+  | { readonly type: 'end'; readonly reason: Reason }
+  /** Whether this tab leads the expiry of that session. */
+  | { readonly type: 'claim'; readonly session: number; readonly leader: boolean }
+  /** The leader's work is done. */
+  | { readonly type: 'acted' }
+  | { readonly type: 'answer'; readonly to: 'ping' | 'check'; readonly sent: number; readonly outcome: Outcome };
+
+type Emit<K extends keyof IdleTimerEventMap> = {
+  readonly type: 'emit';
+  readonly event: K;
+  readonly fields: Omit<IdleTimerEventMap[K], keyof Event | 'expiresAt' | 'waitUntil'>;
+};
+
+export type Effect =
+  | { [K in keyof IdleTimerEventMap]: Emit<K> }[keyof IdleTimerEventMap]
+  /** Tell the other tabs. */
+  | { readonly type: 'publish' }
+  /** Settle who leads. */
+  | { readonly type: 'claim' }
+  /** Do what the leader does for all. */
+  | { readonly type: 'act' }
+  | { readonly type: 'ask'; readonly what: 'ping' | 'check' }
+  /** Tell the developer that pings do not renew the server's session. */
+  | { readonly type: 'nag' };
+
+/** The event waits this long for the claim: no tab's silence holds it up. */
+const SETTLE = 250;
+/** A tab whose ping another tab was at looks again after this. */
+const BUSY = 1_000;
+/** An expiry waits this long for the server's word. */
+const CHECK_LIMIT = 3_000;
+/** Waking is no reason to ask the server more often than this. */
+const CHECK_INTERVAL = 10_000;
+/** While a hold is kept the other tabs are told this often. */
+const HOLD = 15_000;
+/** Two clocks may round a millisecond differently: a tab that is told that it is time does not wait for its own alarm. */
+const ROUNDING = 2;
+
+export const initial = (rules: Rules): View => ({
+  state: 'stopped',
+  reason: undefined,
+  record: NO_SESSION,
+  session: 0,
+  mine: 0,
+  holds: 0,
+  seconds: 0,
+  told: false,
+  settleBy: 0,
+  pinging: false,
+  urgent: false,
+  pingAfter: 0,
+  life: rules.timeout,
+  checked: 0,
+  checkBy: 0,
+});
+
+export const running = (view: View): boolean => view.state === 'active' || view.state === 'warning';
+
+/** When the session of the record ends if nothing more happens. */
+export function deadline(record: SessionRecord, rules: Rules): number {
+  // A later request has renewed the server's session: its older word is out of date.
+  const server = record.ends && record.asked >= record.pinged ? record.ends : Number.POSITIVE_INFINITY;
+  return Math.min(record.active + rules.timeout, record.began + rules.maxAge, server);
+}
+
+function reasonFor(record: SessionRecord, rules: Rules): Reason {
+  const end = deadline(record, rules);
+  if (end === record.began + rules.maxAge) return 'maxAge';
+  return end === record.active + rules.timeout ? 'idle' : 'server';
+}
+
+const isOver = (record: SessionRecord, rules: Rules, now: number): boolean =>
+  record.ended > 0 || now >= deadline(record, rules);
+
+function pingAt(view: View, rules: Rules): number {
+  const { active, pinged, retry } = view.record;
+  if (view.pinging || active <= pinged) return Number.POSITIVE_INFINITY;
+  return Math.max(view.urgent ? 0 : Math.max(pinged + rules.interval, retry), view.pingAfter);
+}
+
+/** When step() is to be called again at the latest. */
+export function nextLook(view: View, rules: Rules, now: number): number {
+  if (!running(view)) return view.state === 'stopped' || view.told ? Number.POSITIVE_INFINITY : view.settleBy;
+  const end = deadline(view.record, rules);
+  const turn = view.state === 'warning' ? end - (view.seconds - 1) * 1_000 : end - rules.warnBefore;
+  const hold = view.holds ? now + Math.min(HOLD, (rules.timeout - rules.warnBefore) / 2) : Number.POSITIVE_INFINITY;
+  const ping = rules.interval < Number.POSITIVE_INFINITY ? pingAt(view, rules) : Number.POSITIVE_INFINITY;
+  return Math.min(now < end ? turn : view.checkBy, hold, ping);
+}
+
+/**
+ * @param stored - what the tabs share, read for this very step: no tab warns or expires on what it remembers alone.
+ */
+export function step(
+  before: View,
+  input: Input,
+  now: number,
+  stored: SessionRecord | undefined,
+  rules: Rules,
+): [View, Effect[]] {
+  const view: { -readonly [K in keyof View]: View[K] } = { ...before };
+  const effects: Effect[] = [];
+  let time = now;
+
+  const emit = <K extends keyof IdleTimerEventMap>(event: K, fields: Emit<K>['fields']) => {
+    effects.push({ type: 'emit', event, fields } as Effect);
+  };
+  const update = (fields: Partial<SessionRecord>) => {
+    view.record = { ...view.record, ...fields };
+    effects.push({ type: 'publish' });
+  };
+  const touch = (at: number, latest = deadline(view.record, rules)) => {
+    if (!running(view) || at >= latest) return;
+    view.mine = Math.max(view.mine, at);
+    if (at > view.record.active) update({ active: at });
+  };
+  const tell = (leader: boolean) => {
+    view.told = true;
+    emit('expire', { reason: view.reason ?? 'ended', leader });
+    if (!leader || view.record.session !== view.session) return;
+    update({ done: 1 });
+    effects.push({ type: 'act' });
+  };
+  const expire = (reason: Reason) => {
+    view.state = 'expired';
+    view.reason = reason;
+    view.told = false;
+    view.settleBy = now + SETTLE;
+    if (view.record.session > view.session || view.record.done) return tell(false);
+    if (!view.record.ended) update({ ended: REASONS.indexOf(reason) });
+    effects.push({ type: 'claim' });
+  };
+  const begin = () => {
+    view.session = view.record.session + 1;
+    update({ ...NO_SESSION, session: view.session, began: now, active: now, pinged: now });
+  };
+
+  /** Takes in what another tab knows. */
+  const absorb = (record: SessionRecord) => {
+    const own = view.record;
+    const over = isOver(record, rules, now);
+    if (running(view) && record.session >= own.session && over && record.active < own.began) {
+      // Left by an earlier session that this one did not know of: it says nothing about this one.
+      view.session = record.session + 1;
+      update({ session: view.session });
+    } else if (record.session <= own.session) {
+      view.record = merge(own, record);
+    } else if (!running(view)) {
+      view.record = record;
+      if (view.state === 'expired' && !over) emit('restart', {});
+    } else if (over || record.began > own.began) {
+      // The next session begins only where this one has ended: this tab was not told.
+      const reason = over
+        ? REASONS[record.ended] || reasonFor(record, rules)
+        : isOver(own, rules, now)
+          ? reasonFor(own, rules)
+          : 'ended';
+      view.record = record;
+      expire(reason);
+    } else {
+      // The same session under the number of those who have known it longer.
+      view.record = record;
+      view.session = record.session;
+      touch(view.mine);
+    }
+  };
+
+  const start = (first: boolean, fresh: boolean) => {
+    if (running(view)) return;
+    const wasStopped = view.state === 'stopped';
+    const lives = view.record.session > 0 && !isOver(view.record, rules, now);
+    view.state = 'active';
+    view.reason = undefined;
+    view.pinging = view.urgent = false;
+    view.pingAfter = view.checkBy = view.seconds = 0;
+    view.mine = now;
+    if (fresh || !(lives || (rules.persist && wasStopped && view.record.session))) return begin();
+    view.session = view.record.session;
+    // A page load is a request, and it is activity; where only extend() ends a warning it leaves that alone.
+    if (first && lives) update({ pinged: now });
+    if (!rules.persist || !wasStopped) touch(now, latestActivity());
+  };
+  /** Activity counts until then. */
+  const latestActivity = () => deadline(view.record, rules) - (rules.explicit ? rules.warnBefore : 0);
+
+  const answer = (to: 'ping' | 'check', sent: number, outcome: Outcome) => {
+    if (to === 'ping') view.pinging = false;
+    else if (outcome.type !== 'busy') view.checkBy = 0;
+    if (!running(view)) return;
+    const { record } = view;
+    if (outcome.type === 'gone') return expire('server');
+    if (outcome.type === 'busy') view.pingAfter = now + BUSY;
+    if (outcome.type === 'failed' && to === 'ping') {
+      view.urgent = false;
+      const retryIn = Math.round(Math.min(outcome.delay, RETRY_LIMIT));
+      emit('pingerror', { status: outcome.status, error: outcome.error, retryIn });
+      update({ retry: now + retryIn });
+    }
+    if (outcome.type !== 'alive') return;
+    const { status, expiresIn } = outcome;
+    const ends = expiresIn === undefined ? 0 : sent + Math.round(expiresIn * 1_000);
+    if (to === 'ping') {
+      const known = record.ends && record.asked === record.pinged;
+      if (ends && known && ends - record.ends < (sent - record.asked) / 2) effects.push({ type: 'nag' });
+      update({ pinged: Math.max(sent, record.pinged), asked: sent, ends });
+      emit('ping', { status, expiresIn });
+    } else if (ends) {
+      // More than this browser's own requests account for: somebody is active on another device.
+      const elsewhere = Math.min(sent, ends - view.life);
+      update({ asked: sent, ends, active: Math.max(record.active, elsewhere) });
+    }
+  };
+
+  /** Asks the clock what has become of the session. */
+  const look = () => {
+    const { record } = view;
+    if (record.ended) return expire(REASONS[record.ended] || 'ended');
+    if (record.ends && record.asked === record.pinged) view.life = record.ends - record.asked;
+    if (record.active <= record.pinged) view.urgent = false;
+    const end = deadline(record, rules);
+    if (time >= end) {
+      if (rules.check && view.checked !== end) {
+        view.checked = end;
+        view.checkBy = now + CHECK_LIMIT;
+        effects.push({ type: 'ask', what: 'check' });
+      }
+      if (now >= view.checkBy) expire(reasonFor(record, rules));
+      return;
+    }
+    view.checkBy = 0;
+    const remaining = end - now;
+    const seconds = Math.ceil(remaining / 1_000);
+    if (time < end - rules.warnBefore) {
+      if (view.state === 'warning') emit('active', {});
+      view.state = 'active';
+    } else if (view.state === 'active') {
+      view.state = 'warning';
+      view.seconds = seconds;
+      // A hidden tab's own alarm may be a second late.
+      if (input.type === 'look') effects.push({ type: 'publish' });
+      emit('warn', { remaining, extendable: end < record.began + rules.maxAge });
+    } else if (seconds !== view.seconds) {
+      view.seconds = seconds;
+      emit('tick', { remaining });
+    }
+    if (rules.interval < Number.POSITIVE_INFINITY && pingAt(view, rules) <= now) {
+      view.pinging = true;
+      effects.push({ type: 'ask', what: 'ping' });
+    }
+  };
+
+  if (stored) absorb(stored);
+  switch (input.type) {
+    case 'start':
+      start(input.first, input.fresh);
+      break;
+    case 'stop':
+      view.state = 'stopped';
+      view.holds = 0;
+      break;
+    case 'activity':
+      touch(Math.min(input.at, now), latestActivity());
+      break;
+    case 'extend':
+      touch(now);
+      view.urgent = true;
+      break;
+    case 'hold':
+      view.holds = Math.max(0, view.holds + input.by);
+      touch(now);
+      break;
+    case 'wake':
+      if (rules.check && running(view) && now - view.record.asked > CHECK_INTERVAL && !isOver(view.record, rules, now))
+        effects.push({ type: 'ask', what: 'check' });
+      break;
+    case 'online':
+      view.urgent = true;
+      view.pingAfter = 0;
+      break;
+    case 'record':
+      absorb(input.record);
+      if (input.hello || input.record.session < view.record.session) effects.push({ type: 'publish' });
+      time += ROUNDING;
+      break;
+    case 'end':
+      if (running(view)) expire(input.reason);
+      break;
+    case 'claim':
+      if (view.state !== 'expired' || input.session !== view.session) break;
+      if (!view.told) tell(input.leader);
+      else if (input.leader && view.record.session === view.session && view.record.done < 2)
+        effects.push({ type: 'act' });
+      break;
+    case 'acted':
+      if (view.record.session === view.session) update({ done: 2 });
+      break;
+    case 'answer':
+      answer(input.to, input.sent, input.outcome);
+      break;
+    case 'look':
+      break;
+  }
+  if (running(view)) {
+    if (view.holds) touch(now);
+    look();
+  }
+  if (view.state !== before.state) {
+    // First the other tabs, then the page, whose listeners may take their time.
+    const change = { type: 'emit', event: 'change', fields: { state: view.state, previous: before.state } } as const;
+    effects.splice(effects[0]?.type === 'publish' ? 1 : 0, 0, change);
+  }
+  if (
+    view.state === 'expired' &&
+    !view.told &&
+    (view.record.done || view.record.session > view.session || now >= view.settleBy)
+  )
+    tell(false);
+  return [view, effects];
+}

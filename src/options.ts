@@ -1,0 +1,297 @@
+import type { IdleTimerEventMap } from './events.js';
+
+/** A request that the timer makes. */
+export interface RequestOptions {
+  /** The address, relative to the page's. */
+  url: string | URL;
+  /** @defaultValue `'POST'` for `keepAlive` and `endSession`, `'GET'` for `check` */
+  method?: string | undefined;
+  /** Headers, or a function that is called for each request: the place of a CSRF token. */
+  headers?: HeadersInit | (() => HeadersInit | PromiseLike<HeadersInit>) | undefined;
+  /** @defaultValue `'same-origin'` */
+  credentials?: RequestCredentials | undefined;
+  /** Called in place of the global `fetch`, with the same arguments: an auth wrapper, say. */
+  fetch?: ((url: string | URL, init: RequestInit) => PromiseLike<Response>) | undefined;
+  /** Milliseconds after which a request without an answer has failed. @defaultValue 10 s */
+  timeout?: number | undefined;
+}
+
+/** A request whose answer tells whether the session lives. */
+export interface SessionRequestOptions extends RequestOptions {
+  /**
+   * `'manual'`: a redirect means that the session is gone, since servers redirect to their login page.
+   * `'follow'`: redirects are followed, and `isAlive` tells a login page from an answer.
+   * @defaultValue `'manual'`
+   */
+  redirect?: 'manual' | 'follow' | undefined;
+  /** Asked about a 2xx answer; false means that the session is gone. */
+  isAlive?: ((response: Response) => boolean | PromiseLike<boolean>) | undefined;
+  /**
+   * Seconds that the server's session still lives: the name of a header, or a function that reads the answer.
+   * Where the answer is JSON and has a number `expiresIn`, that is taken too.
+   * @defaultValue `'Session-Expires-In'`
+   */
+  expiresIn?: string | ((response: Response) => number | undefined | PromiseLike<number | undefined>) | undefined;
+}
+
+/** How the server's session is kept alive while somebody is there. */
+export interface KeepAliveOptions extends SessionRequestOptions {
+  /**
+   * Milliseconds between pings at least. Without activity none is sent. Choose it well below the lifetime of the
+   * server's session, which in turn is to be longer than `timeout`.
+   * @defaultValue a third of `timeout`, 5 min at most
+   */
+  interval?: number | undefined;
+}
+
+type Callbacks = {
+  [K in keyof CallbackNames]?: ((event: IdleTimerEventMap[CallbackNames[K]]) => void) | undefined;
+};
+
+interface CallbackNames {
+  onWarn: 'warn';
+  onTick: 'tick';
+  onActive: 'active';
+  onExpire: 'expire';
+  onChange: 'change';
+  onRestart: 'restart';
+  onPing: 'ping';
+  onPingError: 'pingerror';
+}
+
+/** The options of an `IdleTimer`. All durations are in milliseconds. */
+export interface IdleTimerOptions extends Callbacks {
+  /** Time without activity until the session expires; 1 s at least. @defaultValue 15 min (PCI DSS 8.2.8) */
+  timeout?: number | undefined;
+  /**
+   * Time before the expiry at which the warning starts; 0 is no warning. People need 20 s at least
+   * (https://www.w3.org/WAI/WCAG22/Understanding/timing-adjustable).
+   * @defaultValue 2 min, half of `timeout` at most
+   */
+  warnBefore?: number | undefined;
+  /** Time from the start of the session after which it ends whatever the person does. @defaultValue no limit */
+  maxAge?: number | undefined;
+  /** Whether activity ends the warning, or only `extend()`. @defaultValue `'activity'` */
+  extendOn?: 'activity' | 'explicit' | undefined;
+  /** Timers that share a name share one session, in all tabs of the origin. @defaultValue `'default'` */
+  name?: string | undefined;
+  /** False: this timer is alone; neither channel nor storage is touched. @defaultValue `true` */
+  crossTab?: boolean | undefined;
+  /**
+   * True: a page load is no activity. A reload goes on with the remaining time, and a session that ran out meanwhile is
+   * expired. @defaultValue `false`
+   */
+  persist?: boolean | undefined;
+  /** The events that count as activity. @defaultValue {@link DEFAULT_EVENTS} */
+  events?: readonly string[] | undefined;
+  /** Where they are listened to, in the capturing phase. @defaultValue `window`, with its same-origin frames */
+  target?: EventTarget | undefined;
+  /** True: events made by a script count too. For a site's own tests. @defaultValue `false` */
+  untrusted?: boolean | undefined;
+  /** The address that is requested to keep the server's session alive while somebody is there. @defaultValue none */
+  keepAlive?: string | URL | KeepAliveOptions | undefined;
+  /**
+   * An address that tells, without renewing it, how long the server's session still lives (`{ "expiresIn": 540 }`, the
+   * header, or 401). It is asked before the session expires and when the page wakes, so that activity on another device
+   * is seen. @defaultValue none
+   */
+  check?: string | URL | SessionRequestOptions | undefined;
+  /** The address that ends the server's session: requested once, by one tab, after an expiry. @defaultValue none */
+  endSession?: string | URL | RequestOptions | undefined;
+  /** Stops the timer for good when it aborts. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What counts as activity where `events` does not say otherwise. */
+export const DEFAULT_EVENTS: readonly string[] = [
+  'pointermove',
+  'pointerdown',
+  'mousemove',
+  'mousedown',
+  'keydown',
+  'wheel',
+  'scroll',
+  'touchstart',
+  'touchmove',
+  // What remains of a person who moves a screen reader's virtual cursor.
+  'focus',
+  'click',
+  'visibilitychange',
+];
+
+const MINUTE = 60_000;
+/** PCI DSS 8.2.8, HMRC and login.gov. */
+const TIMEOUT = 15 * MINUTE;
+/** Six times the least that WCAG 2.2.1 asks for. */
+const WARN_BEFORE = 2 * MINUTE;
+/** Common servers give a session 20 min or more: three pings may fail before it ends. */
+const INTERVAL = 5 * MINUTE;
+const REQUEST_TIMEOUT = 10_000;
+/** Below this a throttled tab could not even look. */
+const SHORTEST = 1_000;
+/** Some 35 years. */
+const LONGEST = 2 ** 40;
+
+interface Rule {
+  allowed: string;
+  type(value: unknown): boolean;
+  range?(value: never): boolean;
+}
+
+const ofType = (type: string, allowed: string): Rule => ({ allowed, type: (value) => typeof value === type });
+const flag = ofType('boolean', 'true or false');
+const callback = ofType('function', 'a function');
+const text: Rule = { ...ofType('string', 'a string that is not empty'), range: (value: string) => value !== '' };
+const duration = (least: number, most = LONGEST): Rule => ({
+  ...ofType('number', `a number of milliseconds from ${least} to ${most}`),
+  range: (value: number) => value >= least && value <= most,
+});
+const oneOf = (...values: string[]): Rule => ({
+  ...ofType('string', values.map(show).join(' or ')),
+  range: (value: string) => values.includes(value),
+});
+const either = (a: Rule, b: Rule): Rule => ({
+  allowed: `${a.allowed}, or ${b.allowed}`,
+  type: (value) => a.type(value) || b.type(value),
+  range: (value: never) => (a.type(value) ? a : b).range?.(value) ?? true,
+});
+const object: Rule = {
+  allowed: 'an object',
+  type: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+};
+const target: Rule = {
+  allowed: 'an EventTarget',
+  type: (value) => typeof (value as EventTarget | null)?.addEventListener === 'function',
+};
+const url = either({ allowed: 'a URL', type: (value) => value instanceof URL }, text);
+
+const REQUEST = {
+  url,
+  method: text,
+  headers: either(callback, { ...object, allowed: 'headers', type: (value) => typeof value === 'object' && !!value }),
+  credentials: oneOf('omit', 'same-origin', 'include'),
+  fetch: callback,
+  timeout: duration(1, 10 * MINUTE),
+};
+const SESSION_REQUEST = {
+  ...REQUEST,
+  redirect: oneOf('manual', 'follow'),
+  isAlive: callback,
+  expiresIn: either(callback, text),
+};
+const KEEP_ALIVE = { ...SESSION_REQUEST, interval: duration(100) };
+const address = either(url, { ...object, allowed: 'an object with a url' });
+
+const RULES: { [K in keyof IdleTimerOptions]-?: Rule } = {
+  timeout: duration(SHORTEST),
+  warnBefore: duration(0),
+  maxAge: duration(SHORTEST),
+  extendOn: oneOf('activity', 'explicit'),
+  name: text,
+  crossTab: flag,
+  persist: flag,
+  events: {
+    allowed: 'an array of event names',
+    type: (value) => Array.isArray(value) && value.every((name) => name && typeof name === 'string'),
+  },
+  target,
+  untrusted: flag,
+  keepAlive: address,
+  check: address,
+  endSession: address,
+  signal: { allowed: 'an AbortSignal', type: (value) => target.type(value) && 'aborted' in (value as object) },
+  onWarn: callback,
+  onTick: callback,
+  onActive: callback,
+  onExpire: callback,
+  onChange: callback,
+  onRestart: callback,
+  onPing: callback,
+  onPingError: callback,
+};
+
+/** A request's options with their defaults. */
+export type Request<T extends RequestOptions> = T & { method: string; timeout: number };
+
+/** The options with their defaults. */
+export type Settings = IdleTimerOptions & {
+  timeout: number;
+  warnBefore: number;
+  maxAge: number;
+  name: string;
+  events: readonly string[];
+  keepAlive: (Request<KeepAliveOptions> & { interval: number }) | undefined;
+  check: Request<SessionRequestOptions> | undefined;
+  endSession: Request<RequestOptions> | undefined;
+};
+
+/**
+ * The options with their defaults.
+ *
+ * @throws TypeError where an option is unknown or of the wrong type, RangeError where it is out of range: the message
+ * names the option, the value and what is allowed.
+ */
+export function resolve(options: IdleTimerOptions): Settings {
+  const given = check('options', options, object, RULES) as IdleTimerOptions;
+  const timeout = given.timeout ?? TIMEOUT;
+  const maxAge = given.maxAge ?? Number.POSITIVE_INFINITY;
+  const life = Math.min(timeout, maxAge);
+  const warnBefore = given.warnBefore ?? Math.min(WARN_BEFORE, life / 2);
+  if (warnBefore >= life) reject('warnBefore', warnBefore, `less than the ${life} of timeout and maxAge`, RangeError);
+  const interval = Math.min(timeout / 3, INTERVAL);
+  const keepAlive = request('keepAlive', given.keepAlive, KEEP_ALIVE, { method: 'POST', interval });
+  if (keepAlive && keepAlive.interval >= timeout)
+    reject('keepAlive.interval', keepAlive.interval, `less than the ${timeout} of timeout`, RangeError);
+  return {
+    ...given,
+    timeout,
+    maxAge,
+    warnBefore,
+    name: given.name ?? 'default',
+    events: given.events ?? DEFAULT_EVENTS,
+    keepAlive,
+    check: request('check', given.check, SESSION_REQUEST, { method: 'GET' }),
+    endSession: request('endSession', given.endSession, REQUEST, { method: 'POST' }),
+  };
+}
+
+function request<T extends RequestOptions, D>(
+  name: string,
+  value: string | URL | T | undefined,
+  rules: Record<string, Rule>,
+  defaults: D,
+): (T & D & { timeout: number }) | undefined {
+  if (value === undefined) return;
+  const given = typeof value === 'string' || value instanceof URL ? { url: value } : value;
+  if (given.url === undefined) reject(`${name}.url`, undefined, url.allowed, TypeError);
+  const own = check(name, given, object, rules) as T;
+  return { timeout: REQUEST_TIMEOUT, ...defaults, ...own };
+}
+
+/** The value; of an object a copy without what is undefined, so that nothing absent replaces a default. */
+function check(name: string, value: unknown, rule: Rule, rules?: Record<string, Rule>): unknown {
+  if (!rule.type(value)) reject(name, value, rule.allowed, TypeError);
+  if (rule.range && !rule.range(value as never)) reject(name, value, rule.allowed, RangeError);
+  if (!rules) return value;
+  const path = name === 'options' ? '' : `${name}.`;
+  const entries = Object.entries(value as object).filter(([, option]) => option !== undefined);
+  for (const [key, option] of entries) {
+    const known = Object.hasOwn(rules, key) && rules[key];
+    if (!known) reject(path + key, option, `one of ${Object.keys(rules).join(', ')}`, TypeError, 'unknown option');
+    check(path + key, option, known, undefined);
+  }
+  return Object.fromEntries(entries);
+}
+
+function reject(name: string, value: unknown, allowed: string, Type: ErrorConstructor, what = 'option'): never {
+  throw new Type(`stillhere: ${what} \`${name}\` is ${show(value)}; allowed is ${allowed}`);
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  try {
+    return String(value);
+  } catch {
+    return typeof value;
+  }
+}

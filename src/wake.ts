@@ -1,0 +1,59 @@
+export interface PageListener {
+  /** The page runs again, or may have slept; `restored`: it comes from the back/forward cache. */
+  wake(restored: boolean): void;
+  /** The page is being left, perhaps for the back/forward cache. */
+  leave(): void;
+  /** The page can no longer be seen: it may be frozen or killed without another word. */
+  hide(): void;
+  online(): void;
+}
+
+const listeners = new Set<PageListener>();
+let stop: AbortController | undefined;
+
+/** Timers share one set of listeners. `unload` and `beforeunload` would keep the page out of the back/forward cache. */
+export function watchPage(listener: PageListener): () => void {
+  listeners.add(listener);
+  if (!stop) {
+    stop = new AbortController();
+    attach(stop.signal);
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size) return;
+    stop?.abort();
+    stop = undefined;
+  };
+}
+
+function attach(signal: AbortSignal): void {
+  const options = { capture: true, signal };
+  const wake = (restored: boolean) => {
+    for (const listener of [...listeners]) listener.wake(restored);
+  };
+  window.addEventListener('pageshow', (event) => wake(event.persisted), options);
+  window.addEventListener('focus', (event) => event.target === window && wake(false), options);
+  document.addEventListener('resume', () => wake(false), options);
+  document.addEventListener(
+    'visibilitychange',
+    () => {
+      if (document.visibilityState === 'visible') return wake(false);
+      for (const listener of [...listeners]) listener.hide();
+    },
+    options,
+  );
+  window.addEventListener(
+    'pagehide',
+    () => {
+      for (const listener of [...listeners]) listener.leave();
+    },
+    options,
+  );
+  window.addEventListener(
+    'online',
+    () => {
+      for (const listener of [...listeners]) listener.online();
+    },
+    options,
+  );
+}

@@ -1,0 +1,11 @@
+import { afterEach, vi } from 'vitest';
+
+// Lets testing-library's waitFor advance vitest's clock, as it does with Jest's.
+Object.assign(globalThis, { jest: { advanceTimersByTime: (ms: number) => vi.advanceTimersByTime(ms) } });
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  document.body.replaceChildren();
+  localStorage.clear();
+});
