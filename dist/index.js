@@ -1254,7 +1254,7 @@ class IdleTimer extends EventTarget {
     }
     static {
         if (Symbol.dispose) {
-            Object.defineProperty(this.prototype, Symbol.dispose, {
+            Object.defineProperty(IdleTimer.prototype, Symbol.dispose, {
                 value() {
                     this.stop();
                 },

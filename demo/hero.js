@@ -1,0 +1,111 @@
+import { $, setText } from './dom.js';
+import { clock, length, REASON_TEXTS, STATE_NAMES } from './words.js';
+
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** The card with the ring: the state, the time left here and on the server, each on the same scale. */
+export function createHero({ session, server, settings, restarted }) {
+  let drawn = 0;
+
+  function arc(id, share) {
+    const drawnShare = Math.min(1, Math.max(0, share));
+    const node = $(id);
+    node.style.strokeDasharray = `${drawnShare} 2`;
+    node.style.visibility = drawnShare > 0 ? 'visible' : 'hidden';
+  }
+
+  function rings(remaining) {
+    const { timeout, warnBefore, lifetime } = settings();
+    const scale = Math.max(timeout, lifetime) * 1000;
+    const warning = Math.min(remaining, warnBefore * 1000);
+    arc('arc-browser', remaining > warning ? remaining / scale : 0);
+    arc('arc-warning', warning / scale);
+    arc('arc-server', (server.remaining ?? 0) / scale);
+  }
+
+  function numbers(state, remaining) {
+    const runs = state === 'active' || state === 'warning';
+    setText($('remaining'), runs ? clock(remaining) : state === 'expired' ? '0:00' : '–');
+    setText($('remaining-note'), state === 'expired' ? 'signed out' : runs ? 'until sign-out' : 'not started');
+    setText($('browser-says'), runs ? clock(remaining) : state === 'expired' ? 'it has' : '–');
+    const { remaining: left } = server;
+    setText($('server-says'), left === undefined ? 'no answer' : left ? clock(left) : 'it has ended');
+    setText($('verdict'), runs ? verdict(remaining, left) : '');
+  }
+
+  function verdict(remaining, left) {
+    if (left === undefined) return '';
+    if (!left) return 'The server has ended its session. The page learns it with the next ping.';
+    const ahead = Math.round((left - remaining) / 1000);
+    return ahead >= 0
+      ? `The server outlives the page by ${length(ahead)}.`
+      : `The server would end ${length(-ahead)} too early.`;
+  }
+
+  function words(state, reason) {
+    const { timeout, warnBefore, extendOn } = settings();
+    const texts = {
+      stopped: ['Nobody is watching', 'Start the timer to begin.'],
+      active: [
+        session.held ? 'Held: you count as here' : 'You are here',
+        `Take your hands off: ${warnBefore ? `the warning comes after ${length(timeout - warnBefore)}, and ` : ''}you are signed out after ${length(timeout)} without activity in any tab.`,
+      ],
+      warning: [
+        'Are you still here?',
+        extendOn === 'explicit'
+          ? 'Press “Stay signed in” in any tab.'
+          : 'Move the mouse, press a key or touch the page, in any tab.',
+      ],
+      expired: ['You are signed out', REASON_TEXTS[reason] ?? ''],
+    };
+    const [headline, explanation] = texts[state];
+    setText($('headline'), headline);
+    setText(
+      $('explanation'),
+      restarted() && state === 'expired'
+        ? 'Somebody signed in again in another tab. This one waits for you.'
+        : explanation,
+    );
+  }
+
+  function controls(state) {
+    const runs = state === 'active' || state === 'warning';
+    for (const id of ['extend', 'expire', 'hold']) $(id).disabled = !runs;
+    $('hold').setAttribute('aria-pressed', String(session.held));
+    setText($('hold').firstChild, session.held ? 'Release ' : 'Hold ');
+    setText($('run').firstChild, runs ? 'Stop ' : 'Start ');
+    setText($('run').lastChild, runs ? 'stop()' : 'start()');
+    $('controls').hidden = state === 'expired';
+    $('signin').hidden = state !== 'expired';
+    $('resume').hidden = !restarted();
+  }
+
+  /** What changes with the state. */
+  function update() {
+    const { state } = session.timer;
+    const { reason } = session.timer.getSnapshot();
+    document.body.dataset.state = state;
+    setText($('badge'), STATE_NAMES[state]);
+    words(state, reason);
+    controls(state);
+    draw();
+  }
+
+  /** What changes with time. */
+  function draw() {
+    const { state, remaining } = session.timer;
+    rings(remaining);
+    numbers(state, remaining);
+  }
+
+  function frame(now) {
+    if (now - drawn >= (calm.matches ? 1000 : 50)) {
+      drawn = now;
+      draw();
+    }
+    requestAnimationFrame(frame);
+  }
+  requestAnimationFrame(frame);
+
+  return { update };
+}

@@ -1,0 +1,177 @@
+import { $, page, setText } from './dom.js';
+import { createExperiments } from './experiments.js';
+import { createHero } from './hero.js';
+import { createHistory } from './history.js';
+import { watchInput } from './input.js';
+import { createLog, describe } from './log.js';
+import { createNaive } from './naive.js';
+import { createPlan } from './plan.js';
+import { createPlayground } from './playground.js';
+import { createPresence } from './presence.js';
+import { post, watchServer } from './server-view.js';
+import { createSession } from './session.js';
+import { advice, bindForm, fromQuery, toQuery } from './settings.js';
+import { createTabsTable } from './tabs-table.js';
+import { createTimeline } from './timeline.js';
+import { setTitle } from './title.js';
+import { createWarning } from './warning.js';
+import { listenToProduct } from './wire.js';
+import { length, timeOfDay } from './words.js';
+
+/** What another tab set longer ago is no news: a frozen tab must not begin a session by it. */
+const FRESH = 2_000;
+
+let settings = fromQuery(location.search);
+let restarted = false;
+const deeds = new Map();
+const current = () => settings;
+const query = () => toQuery(settings);
+
+const past = createHistory();
+const logs = { event: createLog($('events')), message: createLog($('messages')), request: createLog($('requests')) };
+const session = createSession(onTimer, () => presence.name);
+if (!configure(settings)) configure(fromQuery(''));
+
+const presence = createPresence({
+  self: () => ({ state: session.timer.state, held: session.held }),
+  onSeen: (tab) => past.sawTab(tab),
+  onNews,
+});
+const server = watchServer(onServer);
+const plan = createPlan({ session, server, settings: current });
+const hero = createHero({ session, server, settings: current, restarted: () => restarted });
+const warning = createWarning({ session, settings: current });
+const naive = createNaive({ session, settings: current });
+const showMode = createExperiments({ presence, server, settings: current, query });
+const showCode = createPlayground();
+const showForm = bindForm($('settings'), (wanted) => apply(wanted, true));
+const updateTable = createTabsTable($('tabs'), {
+  presence,
+  history: past,
+  deeds: (id) => deeds.get(id)?.join(', ') ?? '–',
+});
+createTimeline($('timeline'), { history: past, tabs: presence.tabs, me: () => presence.id, plan });
+
+function onTimer(type, event) {
+  const { timer } = session;
+  if (type === 'tick') warning.tick(event.remaining);
+  else logs.event({ kind: type, name: type, text: describe(type, event) });
+  if (type === 'warn') warning.warn(event);
+  if (type === 'active') warning.close();
+  if (type === 'expire') {
+    warning.expired(event.reason, query());
+    // The leader's logout is on its way: the server's ring is to show it.
+    setTimeout(server.ask, 250);
+    if (event.leader) presence.tell('leader', { deed: `the sign-out at ${timeOfDay(Date.now())}` });
+  }
+  if (type === 'ping' || type === 'pingerror') presence.tell(type);
+  if (type === 'restart') restarted = true;
+  if (type === 'change') onState(event.state);
+  hero.update();
+  setTitle(timer.state, timer.remaining, presence.name);
+}
+
+function onState(state) {
+  if (state === 'active') restarted = false;
+  if (state === 'stopped' || state === 'active') warning.close();
+  presence.here();
+}
+
+function onNews({ from, kind, at, deed, wanted }) {
+  if (kind === 'settings') {
+    if (from !== presence.id && Date.now() - at < FRESH) apply(wanted, false);
+    return;
+  }
+  past.mark(from, kind, at);
+  if (deed) deeds.set(from, [...(deeds.get(from) ?? []), deed].slice(-2));
+}
+
+function onServer({ mode, requests, session: found }) {
+  showMode(mode);
+  plan.sawServer(Boolean(found));
+  for (const { time, method, path, status, tab } of requests) {
+    const good = status >= 200 && status < 300;
+    logs.request({
+      time,
+      kind: good ? 'good' : status < 400 && status ? 'moved' : 'bad',
+      name: `${method} ${path}`,
+      text: `${status || 'hung up'}${tab ? ` · ${tab}` : ''}`,
+    });
+    if (path === '/session/ping') past.requests.push({ at: time, good });
+  }
+  if (found && found.lifetime !== settings.lifetime) post('/settings', { lifetime: settings.lifetime });
+}
+
+/** @returns false where the product refuses; its own words say why. */
+function configure(wanted) {
+  try {
+    session.configure(wanted);
+    setText($('problem'), '');
+    return true;
+  } catch (error) {
+    setText($('problem'), error.message);
+    return false;
+  }
+}
+
+function apply(wanted, mine) {
+  if (!configure(wanted)) return;
+  settings = wanted;
+  window.history.replaceState(null, '', `/${query()}`);
+  if (mine) presence.tell('settings', { wanted });
+  naive.start();
+  show();
+}
+
+function show() {
+  showForm(settings);
+  showCode(settings);
+  setText($('advice'), advice(settings));
+  setText($('warn-after'), length(settings.timeout - settings.warnBefore));
+  setText($('end-after'), length(settings.timeout));
+  for (const id of ['signin-link', 'signout']) $(id).href = `/login${query()}`;
+  $('open-one').href = `/${query()}`;
+  hero.update();
+}
+
+function start(how) {
+  session.start(how);
+  naive.start();
+  hero.update();
+}
+
+$('extend').addEventListener('click', () => session.extend());
+$('expire').addEventListener('click', () => session.expire());
+$('hold').addEventListener('click', () => {
+  session.toggleHold();
+  presence.here();
+  hero.update();
+});
+$('resume').addEventListener('click', () => start());
+$('run').addEventListener('click', () => {
+  if (session.timer.state === 'stopped') return start();
+  session.stop();
+  naive.stop();
+  hero.update();
+});
+
+// What scrolls must be reachable for a keyboard.
+for (const node of document.querySelectorAll('.log, .scroll')) node.tabIndex = 0;
+
+watchInput(() => presence.tell('activity'));
+listenToProduct('demo', ({ text }) => {
+  past.messages.push({ at: Date.now() });
+  logs.message({ name: 'record', text });
+});
+setInterval(() => {
+  updateTable();
+  naive.draw();
+  setTitle(session.timer.state, session.timer.remaining, presence.name);
+}, 250);
+
+presence.named.then(() => {
+  setText($('me'), presence.name);
+  start(page.fresh ? { fresh: true } : undefined);
+  show();
+});
+show();
