@@ -1,19 +1,29 @@
+/** While the focus is in another origin's frame it is looked at this often; a user activation lasts some 5 s. */
+const LOOK$1 = 2_500;
 /**
  * Calls back for the window and for each document of its origin that is shown in a frame of it, now or later.
- * Another origin's frames are closed to scripts.
  */
-function watchFrames(view, signal, attach) {
-    const known = new WeakSet();
+function watchFrames(window, signal, { attach, active }) {
+    const known = new WeakMap();
+    let looking;
     const enter = (view) => {
         const { document } = view;
-        if (known.has(document))
-            return;
-        known.add(document);
-        attach(view);
-        // `load` does not bubble, but a capturing listener of the document sees it, for each document of a frame.
-        document.addEventListener('load', (event) => look(event.target), { capture: true, signal });
-        // A frame in a shadow tree loads unheard; it takes the focus from the window when it is first used.
-        view.addEventListener('blur', () => look(deepestActive(document)), { signal });
+        let listen = known.get(document);
+        if (!listen) {
+            const attached = attach(view);
+            const onLoad = (event) => look(event.target);
+            // A frame in a shadow tree loads unheard; it takes the focus from the window when it is first used.
+            const onBlur = () => look(deepestActive(document)) || lookClosely();
+            listen = () => {
+                attached();
+                // `load` does not bubble, but a capturing listener of the document sees it, for each document of a frame.
+                document.addEventListener('load', onLoad, { capture: true, signal });
+                view.addEventListener('blur', onBlur, { signal });
+            };
+            known.set(document, listen);
+        }
+        // Anew for a document that is known too: `document.open()` takes all listeners away.
+        listen();
         for (const frame of document.querySelectorAll('iframe, frame'))
             look(frame);
     };
@@ -21,9 +31,22 @@ function watchFrames(view, signal, attach) {
         const inner = element?.contentDocument?.defaultView;
         if (inner)
             enter(inner);
+        return Boolean(inner);
     };
-    enter(view);
+    /** https://html.spec.whatwg.org/multipage/interaction.html#activation-notification reaches the pages around a frame. */
+    const lookClosely = () => {
+        clearInterval(looking);
+        looking = setInterval(() => {
+            if (!isFrame(deepestActive(window.document)) || !window.document.hasFocus())
+                clearInterval(looking);
+            else if (navigator.userActivation?.isActive)
+                active();
+        }, LOOK$1);
+    };
+    signal.addEventListener('abort', () => clearInterval(looking));
+    enter(window);
 }
+const isFrame = (element) => /^i?frame$/i.test(element?.nodeName ?? '');
 function deepestActive(document) {
     let active = document.activeElement;
     while (active?.shadowRoot?.activeElement)
@@ -33,6 +56,9 @@ function deepestActive(document) {
 
 /** The sets of listeners on this page. Timers that look for the same share one. */
 const shared = [];
+/** Where on the screen the pointer was last seen. */
+let x;
+let y;
 /**
  * Reports a person's activity: the first event at once, those of the interval that follows as one. An event in
  * between costs a comparison; even the clock is not read, which would double what the event costs.
@@ -68,19 +94,19 @@ function listen({ target, events, untrusted }) {
     let latestMove;
     /** What to add to their time stamps: a frame counts from its own beginning. */
     let offset = 0;
-    let x;
-    let y;
     let pressed = false;
     const report = (elapsed) => {
         quiet = true;
         since = performance.now();
-        timer = setTimeout(flush, Math.min(...listeners.values()));
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+            quiet = false;
+            flush();
+        }, Math.min(...listeners.values()));
         for (const listener of [...listeners.keys()])
             listener(elapsed);
     };
     const flush = () => {
-        clearTimeout(timer);
-        quiet = false;
         const move = latestMove && hasMoved(latestMove) ? latestMove : undefined;
         const event = latest && move ? (latest.timeStamp > move.timeStamp ? latest : move) : (latest ?? move);
         latest = latestMove = undefined;
@@ -97,7 +123,7 @@ function listen({ target, events, untrusted }) {
         return moved;
     };
     signal.addEventListener('abort', () => clearTimeout(timer));
-    const attach = (place, timeOrigin) => {
+    const attach = (place, { timeOrigin }) => {
         const shift = timeOrigin - performance.timeOrigin;
         const onInput = (event) => {
             if (!event.isTrusted && !untrusted)
@@ -117,10 +143,14 @@ function listen({ target, events, untrusted }) {
         };
         // A script's scrolling makes the same events; a person who drags a scrollbar makes no others.
         const onScroll = (event) => (pressed || !event.isTrusted) && onInput(event);
-        const onFocus = (event) => (document.hasFocus() || !event.isTrusted) && onInput(event);
+        // A script that moves the focus, as each dialog does, makes the same event; but it stands on the stack.
+        const onFocus = (event) => {
+            if (!event.isTrusted || (document.hasFocus() && !isCalled(new Error().stack)))
+                onInput(event);
+        };
         const onVisibility = (event) => document.visibilityState === 'visible' && onInput(event);
         const onPress = (event) => {
-            pressed = event.type === 'pointerdown';
+            pressed = event.type === 'pointerdown' && !event.button;
         };
         const special = {
             pointermove: onMove,
@@ -130,17 +160,33 @@ function listen({ target, events, untrusted }) {
             visibilitychange: onVisibility,
         };
         const options = { capture: true, passive: true, signal };
-        for (const type of new Set(events))
-            place.addEventListener(type, special[type] ?? onInput, options);
-        if (events.includes('scroll'))
+        return () => {
+            for (const type of new Set(events))
+                place.addEventListener(type, special[type] ?? onInput, options);
+            if (!events.includes('scroll'))
+                return;
             for (const type of ['pointerdown', 'pointerup', 'pointercancel'])
                 place.addEventListener(type, onPress, options);
+        };
     };
     if (target)
-        attach(target, performance.timeOrigin);
-    else
-        watchFrames(window, signal, (view) => attach(view, view.performance.timeOrigin));
+        attach(target, performance)();
+    else {
+        const active = () => {
+            if (!quiet)
+                report(Number.POSITIVE_INFINITY);
+        };
+        watchFrames(window, signal, { attach: (view) => attach(view, view.performance), active });
+    }
     return { target, events, untrusted, listeners, flush, stop };
+}
+/** Whether a listener was called by a script: then more than the listener itself stands on the stack. */
+function isCalled(stack = '') {
+    const lines = stack.split('\n');
+    // Firefox goes on with what had set the listener up.
+    const asynchronous = lines.findIndex((line) => line.includes('*'));
+    const calls = lines.slice(0, asynchronous < 0 ? undefined : asynchronous);
+    return calls.filter((line) => /@|^\s*at /.test(line)).length > 1;
 }
 
 /** A difference between the two clocks that is a jump, not the slow correction that keeps a clock right. */
@@ -211,58 +257,58 @@ const LATER = [429, 503];
 const BACKOFF = 2_000;
 const BACKOFF_LIMIT = 60_000;
 /**
- * Sends a request.
+ * Runs a request under its time limit, which covers the whole of it: `headers()`, the answer and the reading of the
+ * answer may each hang.
  *
- * @param signal - aborts it. A ping must not outlive the session: answered after the logout it signs the person in again.
+ * @param outer - aborts it. A ping must not outlive the session: answered after the logout it signs the person in again.
  */
-async function send(options, signal, extra, onSend) {
-    const { url, method, headers, credentials = 'same-origin' } = options;
-    const limit = new AbortController();
-    const abort = () => limit.abort(signal?.reason);
-    const timer = setTimeout(() => limit.abort(new DOMException('no answer in time', 'TimeoutError')), options.timeout);
-    signal?.addEventListener('abort', abort);
-    const given = typeof headers === 'function' ? await headers() : headers;
-    if (signal?.aborted)
+async function limited(limit, outer, run) {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const stopped = new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+    });
+    const abort = () => controller.abort(outer?.reason);
+    const timer = setTimeout(() => controller.abort(new DOMException('no answer in time', 'TimeoutError')), limit);
+    outer?.addEventListener('abort', abort);
+    if (outer?.aborted)
         abort();
-    onSend?.();
-    const init = {
-        method,
-        credentials,
-        cache: 'no-store',
-        signal: limit.signal,
-        ...(given && { headers: given }),
-        ...extra,
-    };
     try {
-        return await (options.fetch ?? fetch)(url, init);
+        return await Promise.race([stopped, run(signal)]);
     }
     finally {
         clearTimeout(timer);
-        signal?.removeEventListener('abort', abort);
+        outer?.removeEventListener('abort', abort);
     }
+}
+async function send({ url, method, headers, credentials = 'same-origin', fetch: own }, signal, extra, onSend) {
+    const given = typeof headers === 'function' ? await headers() : headers;
+    if (signal.aborted)
+        throw signal.reason;
+    onSend();
+    const init = { method, credentials, cache: 'no-store', signal, ...(given && { headers: given }), ...extra };
+    return (own ?? fetch)(url, init);
 }
 /** Asks the server about its session, and says what the answer means. Never rejects. */
 async function ask(options, signal, failures, onSend) {
     const backoff = Math.random() * Math.min(BACKOFF_LIMIT, BACKOFF * 2 ** failures);
     let status = 0;
     try {
-        const response = await send(options, signal, { redirect: options.redirect ?? 'manual' }, onSend);
-        status = response.status;
-        if (response.type === 'opaqueredirect' || GONE.includes(status))
-            return { type: 'gone' };
-        if (response.ok) {
-            if (options.isAlive && !(await options.isAlive(response.clone())))
+        return await limited(options.timeout, signal, async (limit) => {
+            const response = await send(options, limit, { redirect: options.redirect ?? 'manual' }, onSend);
+            status = response.status;
+            if (response.type === 'opaqueredirect' || GONE.includes(status))
                 return { type: 'gone' };
-            return { type: 'alive', status, expiresIn: await readExpiresIn(response, options.expiresIn) };
-        }
-        const delay = LATER.includes(status) ? retryAfter(response) : undefined;
-        // Spread out: all browsers were told the same.
-        return {
-            type: 'failed',
-            status,
-            error: undefined,
-            delay: delay === undefined ? backoff : delay * (1 + Math.random() / 10),
-        };
+            if (response.ok) {
+                if (options.isAlive && !(await options.isAlive(response.clone())))
+                    return { type: 'gone' };
+                return { type: 'alive', status, expiresIn: await readExpiresIn(response, options.expiresIn) };
+            }
+            const delay = LATER.includes(status) ? retryAfter(response) : undefined;
+            // Spread out: all browsers were told the same.
+            const spread = delay === undefined ? backoff : delay * (1 + Math.random() / 10);
+            return { type: 'failed', status, error: undefined, delay: spread };
+        });
     }
     catch (error) {
         return signal.aborted ? { type: 'busy' } : { type: 'failed', status, error, delay: backoff };
@@ -282,7 +328,9 @@ async function readExpiresIn(response, from = 'Session-Expires-In') {
     else {
         value = response.headers.get(from);
         if (value === null && response.headers.get('Content-Type')?.includes('json')) {
-            value = (await response.json())?.expiresIn;
+            // Whatever stands in an answer of 2xx, even where it only claims to be JSON: the session lives.
+            const body = await response.json().catch(() => undefined);
+            value = body?.expiresIn;
         }
         else if (value)
             value = +value;
@@ -450,7 +498,7 @@ function createEnding({ crossTab, name, endSession }, session, report) {
     const logOut = async (request) => {
         await Promise.race([Promise.all([Promise.allSettled(waitingFor), others()]), delay(WAIT_LIMIT), hurried]);
         try {
-            await send(request, undefined, { keepalive: true }, done);
+            await limited(request.timeout, undefined, (limit) => send(request, limit, { keepalive: true }, done));
         }
         catch {
             // The server's session ends by itself.
@@ -518,6 +566,8 @@ const FIELDS = Object.keys(NO_SESSION);
 const VERSION = 1;
 /** Nobody waits longer than this for the server, whatever a record claims. */
 const RETRY_LIMIT = 3_600_000;
+/** Nobody signs in more often: a forged number that has run ahead is so caught up with before the next session begins. */
+const SHORTEST_SESSION = 1_000;
 /** The clocks of two tabs of one machine differ by less than this. */
 const TOLERANCE = 1_000;
 /** A record takes some 200 characters; more is not one of ours. */
@@ -569,7 +619,7 @@ function decode(text, now, skew) {
     if (!values.every((value) => Number.isSafeInteger(value) && value >= 0))
         return;
     const record = Object.fromEntries(FIELDS.map((field, i) => [field, toWall(field, values[i + 1], -skew)]));
-    const latest = Math.max(record.began, record.active, record.pinged, record.asked, record.retry - RETRY_LIMIT);
+    const latest = Math.max(record.began, record.active, record.pinged, record.asked, record.retry - RETRY_LIMIT, record.session * SHORTEST_SESSION);
     return record.session > 0 && record.ended < REASONS.length && record.done <= 2 && latest <= now + TOLERANCE
         ? record
         : undefined;
@@ -577,14 +627,22 @@ function decode(text, now, skew) {
 const COUNTS = ['session', 'ended', 'done'];
 const toWall = (field, value, skew) => value && !COUNTS.includes(field) ? value - skew : value;
 
-/** The event waits this long for the claim: no tab's silence holds it up. */
-const SETTLE = 250;
+/**
+ * The event waits this long for the claim, so that a tab that is frozen with the claim in its hand holds nobody up.
+ * It takes milliseconds; twenty tabs that wake at once on a slow machine have taken a third of a second.
+ */
+const SETTLE = 1_000;
 /** A tab whose ping another tab was at looks again after this. */
 const BUSY = 1_000;
 /** An expiry waits this long for the server's word. */
 const CHECK_LIMIT = 3_000;
 /** Waking is no reason to ask the server more often than this. */
 const CHECK_INTERVAL = 10_000;
+/**
+ * A ping comes no later than after this share of what the server says that its session lives: past the half, where
+ * ASP.NET begins to renew, and early enough for another try.
+ */
+const LATEST_PING = 0.6;
 /** While a hold is kept the other tabs are told this often. */
 const HOLD = 15_000;
 /** Two clocks may round a millisecond differently: a tab that is told that it is time does not wait for its own alarm. */
@@ -621,10 +679,12 @@ function reasonFor(record, rules) {
 }
 const isOver = (record, rules, now) => record.ended > 0 || now >= deadline(record, rules);
 function pingAt(view, rules) {
-    const { active, pinged, retry } = view.record;
+    const { active, pinged, retry, asked, ends } = view.record;
     if (view.pinging || active <= pinged)
         return Number.POSITIVE_INFINITY;
-    return Math.max(view.urgent ? 0 : Math.max(pinged + rules.interval, retry), view.pingAfter);
+    const life = ends && asked >= pinged ? ends - asked : Number.POSITIVE_INFINITY;
+    const interval = Math.min(rules.interval, life * LATEST_PING);
+    return Math.max(view.urgent ? 0 : Math.max(pinged + interval, retry), view.pingAfter);
 }
 /** When step() is to be called again at the latest. */
 function nextLook(view, rules, now) {
@@ -857,7 +917,7 @@ function step(before, input, now, stored, rules) {
         case 'claim':
             if (view.state !== 'expired' || input.session !== view.session)
                 break;
-            if (!view.told)
+            if (!view.told && !view.record.done)
                 tell(input.leader);
             else if (input.leader && view.record.session === view.session && view.record.done < 2)
                 effects.push({ type: 'act' });
@@ -1292,6 +1352,12 @@ class IdleTimer extends EventTarget {
     start(options = {}) {
         if (typeof document === 'undefined' || this.#settings.signal?.aborted || running(this.#view))
             return;
+        if (document.prerendering) {
+            // Nobody has come yet (https://wicg.github.io/nav-speculation/prerendering.html).
+            const { signal } = this.#requests;
+            document.addEventListener('prerenderingchange', () => this.start(options), { once: true, signal });
+            return;
+        }
         this.#ending?.leave();
         this.#ending = undefined;
         this.#open();
@@ -1301,6 +1367,7 @@ class IdleTimer extends EventTarget {
     }
     /** Stops this timer; other tabs go on. `start()` starts it again. */
     stop() {
+        this.#cancelRequests();
         if (this.#view.state === 'stopped')
             return;
         this.#run({ type: 'stop' });
@@ -1368,8 +1435,10 @@ class IdleTimer extends EventTarget {
         if (crossTab !== false) {
             this.#channel ??= createChannel(name, (text, hello) => {
                 const record = this.#decode(text);
-                if (record)
-                    this.#run({ type: 'record', record, hello });
+                if (!record)
+                    return;
+                this.#activity?.flush();
+                this.#run({ type: 'record', record, hello });
             });
             this.#channel.open();
         }
@@ -1384,11 +1453,16 @@ class IdleTimer extends EventTarget {
             wake: (restored) => {
                 if (restored)
                     this.#channel?.open();
+                this.#activity?.flush();
                 this.#run({ type: 'wake' });
                 if (restored)
                     this.#channel?.hello(this.#encode());
             },
-            hide: () => this.#activity?.flush(),
+            hide: () => {
+                this.#activity?.flush();
+                // Sets the alarm anew, as a hidden page must.
+                this.#run({ type: 'look' });
+            },
             leave: () => {
                 this.#activity?.flush();
                 this.#letGo();
@@ -1446,8 +1520,10 @@ class IdleTimer extends EventTarget {
             return;
         this.#performing = true;
         this.#updateSnapshot();
-        for (let effect = this.#effects.shift(); effect; effect = this.#effects.shift())
+        for (let effect = this.#effects.shift(); effect; effect = this.#effects.shift()) {
             this.#perform(effect);
+            this.#updateSnapshot();
+        }
         this.#performing = false;
     }
     #updateSnapshot() {

@@ -1,4 +1,4 @@
-import { send } from './keep-alive.js';
+import { limited, send } from './keep-alive.js';
 import type { Input } from './machine.js';
 import type { Settings } from './options.js';
 import { lead, lock, serverLock } from './tabs/claim.js';
@@ -61,7 +61,7 @@ export function createEnding(
   const logOut = async (request: NonNullable<typeof endSession>) => {
     await Promise.race([Promise.all([Promise.allSettled(waitingFor), others()]), delay(WAIT_LIMIT), hurried]);
     try {
-      await send(request, undefined, { keepalive: true }, done);
+      await limited(request.timeout, undefined, (limit) => send(request, limit, { keepalive: true }, done));
     } catch {
       // The server's session ends by itself.
     } finally {

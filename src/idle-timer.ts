@@ -177,6 +177,12 @@ export class IdleTimer extends EventTarget {
    */
   start(options: { fresh?: boolean } = {}): void {
     if (typeof document === 'undefined' || this.#settings.signal?.aborted || running(this.#view)) return;
+    if ((document as { prerendering?: boolean }).prerendering) {
+      // Nobody has come yet (https://wicg.github.io/nav-speculation/prerendering.html).
+      const { signal } = this.#requests;
+      document.addEventListener('prerenderingchange', () => this.start(options), { once: true, signal });
+      return;
+    }
     this.#ending?.leave();
     this.#ending = undefined;
     this.#open();
@@ -187,6 +193,7 @@ export class IdleTimer extends EventTarget {
 
   /** Stops this timer; other tabs go on. `start()` starts it again. */
   stop(): void {
+    this.#cancelRequests();
     if (this.#view.state === 'stopped') return;
     this.#run({ type: 'stop' });
     // A logout that is under way is not called off.
@@ -258,7 +265,9 @@ export class IdleTimer extends EventTarget {
     if (crossTab !== false) {
       this.#channel ??= createChannel(name, (text, hello) => {
         const record = this.#decode(text);
-        if (record) this.#run({ type: 'record', record, hello });
+        if (!record) return;
+        this.#activity?.flush();
+        this.#run({ type: 'record', record, hello });
       });
       this.#channel.open();
     }
@@ -276,10 +285,15 @@ export class IdleTimer extends EventTarget {
     this.#unwatch ??= watchPage({
       wake: (restored) => {
         if (restored) this.#channel?.open();
+        this.#activity?.flush();
         this.#run({ type: 'wake' });
         if (restored) this.#channel?.hello(this.#encode());
       },
-      hide: () => this.#activity?.flush(),
+      hide: () => {
+        this.#activity?.flush();
+        // Sets the alarm anew, as a hidden page must.
+        this.#run({ type: 'look' });
+      },
       leave: () => {
         this.#activity?.flush();
         this.#letGo();
@@ -335,7 +349,10 @@ export class IdleTimer extends EventTarget {
     if (this.#performing) return;
     this.#performing = true;
     this.#updateSnapshot();
-    for (let effect = this.#effects.shift(); effect; effect = this.#effects.shift()) this.#perform(effect);
+    for (let effect = this.#effects.shift(); effect; effect = this.#effects.shift()) {
+      this.#perform(effect);
+      this.#updateSnapshot();
+    }
     this.#performing = false;
   }
 

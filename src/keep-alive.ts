@@ -10,38 +10,44 @@ const BACKOFF = 2_000;
 const BACKOFF_LIMIT = 60_000;
 
 /**
- * Sends a request.
+ * Runs a request under its time limit, which covers the whole of it: `headers()`, the answer and the reading of the
+ * answer may each hang.
  *
- * @param signal - aborts it. A ping must not outlive the session: answered after the logout it signs the person in again.
+ * @param outer - aborts it. A ping must not outlive the session: answered after the logout it signs the person in again.
  */
-export async function send(
-  options: Request<RequestOptions>,
-  signal: AbortSignal | undefined,
-  extra: RequestInit,
-  onSend?: () => void,
-): Promise<Response> {
-  const { url, method, headers, credentials = 'same-origin' } = options;
-  const limit = new AbortController();
-  const abort = () => limit.abort(signal?.reason);
-  const timer = setTimeout(() => limit.abort(new DOMException('no answer in time', 'TimeoutError')), options.timeout);
-  signal?.addEventListener('abort', abort);
-  const given = typeof headers === 'function' ? await headers() : headers;
-  if (signal?.aborted) abort();
-  onSend?.();
-  const init = {
-    method,
-    credentials,
-    cache: 'no-store',
-    signal: limit.signal,
-    ...(given && { headers: given }),
-    ...extra,
-  };
+export async function limited<T>(
+  limit: number,
+  outer: AbortSignal | undefined,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+  const abort = () => controller.abort(outer?.reason);
+  const timer = setTimeout(() => controller.abort(new DOMException('no answer in time', 'TimeoutError')), limit);
+  outer?.addEventListener('abort', abort);
+  if (outer?.aborted) abort();
   try {
-    return await (options.fetch ?? fetch)(url, init as RequestInit);
+    return await Promise.race([stopped, run(signal)]);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
+    outer?.removeEventListener('abort', abort);
   }
+}
+
+export async function send(
+  { url, method, headers, credentials = 'same-origin', fetch: own }: Request<RequestOptions>,
+  signal: AbortSignal,
+  extra: RequestInit,
+  onSend: () => void,
+): Promise<Response> {
+  const given = typeof headers === 'function' ? await headers() : headers;
+  if (signal.aborted) throw signal.reason;
+  onSend();
+  const init = { method, credentials, cache: 'no-store', signal, ...(given && { headers: given }), ...extra } as const;
+  return (own ?? fetch)(url, init);
 }
 
 /** Asks the server about its session, and says what the answer means. Never rejects. */
@@ -54,21 +60,19 @@ export async function ask(
   const backoff = Math.random() * Math.min(BACKOFF_LIMIT, BACKOFF * 2 ** failures);
   let status = 0;
   try {
-    const response = await send(options, signal, { redirect: options.redirect ?? 'manual' }, onSend);
-    status = response.status;
-    if (response.type === 'opaqueredirect' || GONE.includes(status)) return { type: 'gone' };
-    if (response.ok) {
-      if (options.isAlive && !(await options.isAlive(response.clone()))) return { type: 'gone' };
-      return { type: 'alive', status, expiresIn: await readExpiresIn(response, options.expiresIn) };
-    }
-    const delay = LATER.includes(status) ? retryAfter(response) : undefined;
-    // Spread out: all browsers were told the same.
-    return {
-      type: 'failed',
-      status,
-      error: undefined,
-      delay: delay === undefined ? backoff : delay * (1 + Math.random() / 10),
-    };
+    return await limited(options.timeout, signal, async (limit) => {
+      const response = await send(options, limit, { redirect: options.redirect ?? 'manual' }, onSend);
+      status = response.status;
+      if (response.type === 'opaqueredirect' || GONE.includes(status)) return { type: 'gone' };
+      if (response.ok) {
+        if (options.isAlive && !(await options.isAlive(response.clone()))) return { type: 'gone' };
+        return { type: 'alive', status, expiresIn: await readExpiresIn(response, options.expiresIn) };
+      }
+      const delay = LATER.includes(status) ? retryAfter(response) : undefined;
+      // Spread out: all browsers were told the same.
+      const spread = delay === undefined ? backoff : delay * (1 + Math.random() / 10);
+      return { type: 'failed', status, error: undefined, delay: spread };
+    });
   } catch (error) {
     return signal.aborted ? { type: 'busy' } : { type: 'failed', status, error, delay: backoff };
   }
@@ -90,7 +94,9 @@ async function readExpiresIn(
   else {
     value = response.headers.get(from);
     if (value === null && response.headers.get('Content-Type')?.includes('json')) {
-      value = ((await response.json()) as { expiresIn?: unknown } | null)?.expiresIn;
+      // Whatever stands in an answer of 2xx, even where it only claims to be JSON: the session lives.
+      const body: { expiresIn?: unknown } | null | undefined = await response.json().catch(() => undefined);
+      value = body?.expiresIn;
     } else if (value) value = +(value as string);
   }
   return typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;

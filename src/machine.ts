@@ -100,14 +100,22 @@ export type Effect =
   /** Tell the developer that pings do not renew the server's session. */
   | { readonly type: 'nag' };
 
-/** The event waits this long for the claim: no tab's silence holds it up. */
-const SETTLE = 250;
+/**
+ * The event waits this long for the claim, so that a tab that is frozen with the claim in its hand holds nobody up.
+ * It takes milliseconds; twenty tabs that wake at once on a slow machine have taken a third of a second.
+ */
+const SETTLE = 1_000;
 /** A tab whose ping another tab was at looks again after this. */
 const BUSY = 1_000;
 /** An expiry waits this long for the server's word. */
 const CHECK_LIMIT = 3_000;
 /** Waking is no reason to ask the server more often than this. */
 const CHECK_INTERVAL = 10_000;
+/**
+ * A ping comes no later than after this share of what the server says that its session lives: past the half, where
+ * ASP.NET begins to renew, and early enough for another try.
+ */
+const LATEST_PING = 0.6;
 /** While a hold is kept the other tabs are told this often. */
 const HOLD = 15_000;
 /** Two clocks may round a millisecond differently: a tab that is told that it is time does not wait for its own alarm. */
@@ -150,9 +158,11 @@ const isOver = (record: SessionRecord, rules: Rules, now: number): boolean =>
   record.ended > 0 || now >= deadline(record, rules);
 
 function pingAt(view: View, rules: Rules): number {
-  const { active, pinged, retry } = view.record;
+  const { active, pinged, retry, asked, ends } = view.record;
   if (view.pinging || active <= pinged) return Number.POSITIVE_INFINITY;
-  return Math.max(view.urgent ? 0 : Math.max(pinged + rules.interval, retry), view.pingAfter);
+  const life = ends && asked >= pinged ? ends - asked : Number.POSITIVE_INFINITY;
+  const interval = Math.min(rules.interval, life * LATEST_PING);
+  return Math.max(view.urgent ? 0 : Math.max(pinged + interval, retry), view.pingAfter);
 }
 
 /** When step() is to be called again at the latest. */
@@ -364,7 +374,7 @@ export function step(
       break;
     case 'claim':
       if (view.state !== 'expired' || input.session !== view.session) break;
-      if (!view.told) tell(input.leader);
+      if (!view.told && !view.record.done) tell(input.leader);
       else if (input.leader && view.record.session === view.session && view.record.done < 2)
         effects.push({ type: 'act' });
       break;

@@ -43,6 +43,8 @@ const VERSION = 1;
 
 /** Nobody waits longer than this for the server, whatever a record claims. */
 export const RETRY_LIMIT = 3_600_000;
+/** Nobody signs in more often: a forged number that has run ahead is so caught up with before the next session begins. */
+const SHORTEST_SESSION = 1_000;
 /** The clocks of two tabs of one machine differ by less than this. */
 const TOLERANCE = 1_000;
 /** A record takes some 200 characters; more is not one of ours. */
@@ -97,7 +99,14 @@ export function decode(text: unknown, now: number, skew: number): SessionRecord 
   const record = Object.fromEntries(
     FIELDS.map((field, i) => [field, toWall(field, values[i + 1] as number, -skew)]),
   ) as unknown as SessionRecord;
-  const latest = Math.max(record.began, record.active, record.pinged, record.asked, record.retry - RETRY_LIMIT);
+  const latest = Math.max(
+    record.began,
+    record.active,
+    record.pinged,
+    record.asked,
+    record.retry - RETRY_LIMIT,
+    record.session * SHORTEST_SESSION,
+  );
   return record.session > 0 && record.ended < REASONS.length && record.done <= 2 && latest <= now + TOLERANCE
     ? record
     : undefined;

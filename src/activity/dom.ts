@@ -27,6 +27,10 @@ interface Shared extends ActivityOptions {
 /** The sets of listeners on this page. Timers that look for the same share one. */
 const shared: Shared[] = [];
 
+/** Where on the screen the pointer was last seen. */
+let x: number | undefined;
+let y: number | undefined;
+
 /**
  * Reports a person's activity: the first event at once, those of the interval that follows as one. An event in
  * between costs a comparison; even the clock is not read, which would double what the event costs.
@@ -68,19 +72,22 @@ function listen({ target, events, untrusted }: ActivityOptions): Shared {
   let latestMove: MouseEvent | undefined;
   /** What to add to their time stamps: a frame counts from its own beginning. */
   let offset = 0;
-  let x: number | undefined;
-  let y: number | undefined;
   let pressed = false;
 
   const report = (elapsed: number) => {
     quiet = true;
     since = performance.now();
-    timer = setTimeout(flush, Math.min(...listeners.values()));
+    clearTimeout(timer);
+    timer = setTimeout(
+      () => {
+        quiet = false;
+        flush();
+      },
+      Math.min(...listeners.values()),
+    );
     for (const listener of [...listeners.keys()]) listener(elapsed);
   };
   const flush = () => {
-    clearTimeout(timer);
-    quiet = false;
     const move = latestMove && hasMoved(latestMove) ? latestMove : undefined;
     const event = latest && move ? (latest.timeStamp > move.timeStamp ? latest : move) : (latest ?? move);
     latest = latestMove = undefined;
@@ -96,7 +103,7 @@ function listen({ target, events, untrusted }: ActivityOptions): Shared {
   };
   signal.addEventListener('abort', () => clearTimeout(timer));
 
-  const attach = (place: EventTarget, timeOrigin: number) => {
+  const attach = (place: EventTarget, { timeOrigin }: Performance) => {
     const shift = timeOrigin - performance.timeOrigin;
     const onInput = (event: Event) => {
       if (!event.isTrusted && !untrusted) return;
@@ -112,10 +119,13 @@ function listen({ target, events, untrusted }: ActivityOptions): Shared {
     };
     // A script's scrolling makes the same events; a person who drags a scrollbar makes no others.
     const onScroll = (event: Event) => (pressed || !event.isTrusted) && onInput(event);
-    const onFocus = (event: Event) => (document.hasFocus() || !event.isTrusted) && onInput(event);
+    // A script that moves the focus, as each dialog does, makes the same event; but it stands on the stack.
+    const onFocus = (event: Event) => {
+      if (!event.isTrusted || (document.hasFocus() && !isCalled(new Error().stack))) onInput(event);
+    };
     const onVisibility = (event: Event) => document.visibilityState === 'visible' && onInput(event);
     const onPress = (event: Event) => {
-      pressed = event.type === 'pointerdown';
+      pressed = event.type === 'pointerdown' && !(event as PointerEvent).button;
     };
     const special: Partial<Record<string, (event: Event) => void>> = {
       pointermove: onMove,
@@ -125,12 +135,28 @@ function listen({ target, events, untrusted }: ActivityOptions): Shared {
       visibilitychange: onVisibility,
     };
     const options = { capture: true, passive: true, signal };
-    for (const type of new Set(events)) place.addEventListener(type, special[type] ?? onInput, options);
-    if (events.includes('scroll'))
+    return () => {
+      for (const type of new Set(events)) place.addEventListener(type, special[type] ?? onInput, options);
+      if (!events.includes('scroll')) return;
       for (const type of ['pointerdown', 'pointerup', 'pointercancel']) place.addEventListener(type, onPress, options);
+    };
   };
 
-  if (target) attach(target, performance.timeOrigin);
-  else watchFrames(window, signal, (view) => attach(view, view.performance.timeOrigin));
+  if (target) attach(target, performance)();
+  else {
+    const active = () => {
+      if (!quiet) report(Number.POSITIVE_INFINITY);
+    };
+    watchFrames(window, signal, { attach: (view) => attach(view, view.performance), active });
+  }
   return { target, events, untrusted, listeners, flush, stop };
+}
+
+/** Whether a listener was called by a script: then more than the listener itself stands on the stack. */
+function isCalled(stack = ''): boolean {
+  const lines = stack.split('\n');
+  // Firefox goes on with what had set the listener up.
+  const asynchronous = lines.findIndex((line) => line.includes('*'));
+  const calls = lines.slice(0, asynchronous < 0 ? undefined : asynchronous);
+  return calls.filter((line) => /@|^\s*at /.test(line)).length > 1;
 }
