@@ -2,15 +2,23 @@ import terser from '@rollup/plugin-terser';
 import { dts } from 'rollup-plugin-dts';
 
 const sourcemap = true;
-const input = 'build/index.js';
+const minify = terser({ ecma: 2022, compress: { passes: 3 } });
+
+const module = (name) => ({ input: `build/${name}.js`, output: { file: `dist/${name}.js`, format: 'es', sourcemap } });
+const types = (name) => ({
+  input: `build/${name}.d.ts`,
+  output: { file: `dist/${name}.d.ts` },
+  external: './index.js',
+  plugins: [dts()],
+});
 
 export default [
+  module('index'),
+  module('dialog'),
   {
-    input,
-    output: [
-      { file: 'dist/index.js', format: 'es', sourcemap },
-      { file: 'dist/stillhere.min.js', format: 'iife', name: 'stillhere', sourcemap, plugins: [terser()] },
-    ],
+    input: 'build/auto.js',
+    output: { file: 'dist/stillhere.min.js', format: 'iife', sourcemap, plugins: [minify] },
   },
-  { input: 'build/index.d.ts', output: { file: 'dist/index.d.ts' }, plugins: [dts()] },
+  types('index'),
+  types('dialog'),
 ];
