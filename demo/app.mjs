@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import express from 'express';
 import session from 'express-session';
 import { MODES, misbehave } from './faults.mjs';
+import { DEFAULTS, fromQuery } from './settings.js';
 import { createVisitors, recordRequest } from './visitors.mjs';
+import { length } from './words.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const DEFAULT_LIFETIME = 45;
 const SECURITY = {
   'Content-Security-Policy':
     "default-src 'self'; require-trusted-types-for 'script'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -70,8 +71,15 @@ function readingRoutes(app, store) {
   app.get('/login', async (request, response) => {
     peek(request);
     const query = settingsOf(request.originalUrl);
-    const lifetime = lifetimeOf(new URLSearchParams(query).get('lifetime'));
-    response.type('html').send(await page('login.html', { token: request.visitor.token, query, lifetime }));
+    const { timeout, warnBefore, lifetime } = fromQuery(query);
+    const values = {
+      token: request.visitor.token,
+      query,
+      lifetime: lifetimeOf(lifetime),
+      warned: length(timeout - warnBefore),
+      ended: length(timeout),
+    };
+    response.type('html').send(await page('login.html', values));
   });
 
   app.post('/faults', (request, response) => {
@@ -90,12 +98,14 @@ function renewingRoutes(app, version) {
   app.post('/login', (request, response, next) => {
     const lifetime = lifetimeOf(request.body?.lifetime);
     const query = new URLSearchParams(String(request.body?.query ?? ''));
-    if (lifetime !== DEFAULT_LIFETIME || query.has('lifetime')) query.set('lifetime', lifetime);
+    if (lifetime !== DEFAULTS.lifetime || query.has('lifetime')) query.set('lifetime', lifetime);
     request.session.regenerate((error) => {
       if (error) return next(error);
-      Object.assign(request.session, { user: 'you', lifetime, fresh: true });
-      request.session.cookie.maxAge = lifetime * 1000;
+      Object.assign(request.session, { user: 'you', fresh: true });
+      setLifetime(request.session, lifetime);
       request.visitor.sessionID = request.sessionID;
+      // What ended the last session is not to end this one too.
+      request.visitor.mode = 'ok';
       response.redirect(303, query.size ? `/?${query}` : '/');
     });
   });
@@ -104,6 +114,8 @@ function renewingRoutes(app, version) {
     const { user, fresh } = request.session;
     if (!user) return response.redirect(`/login${settingsOf(request.originalUrl)}`);
     delete request.session.fresh;
+    const wanted = request.query.lifetime;
+    if (wanted !== undefined) setLifetime(request.session, lifetimeOf(wanted));
     const values = { token: request.visitor.token, fresh: fresh ? 'yes' : 'no', version };
     response
       .set('Cache-Control', 'no-cache')
@@ -120,8 +132,7 @@ function renewingRoutes(app, version) {
   app.post('/settings', (request, response) => {
     if (!request.session.user) return gone(response);
     const lifetime = lifetimeOf(request.body?.lifetime);
-    request.session.lifetime = lifetime;
-    request.session.cookie.maxAge = lifetime * 1000;
+    setLifetime(request.session, lifetime);
     response.json({ lifetime });
   });
 
@@ -154,7 +165,12 @@ const settingsOf = (url) => new URL(url, 'http://page').search;
 
 function lifetimeOf(value) {
   const seconds = Math.round(Number(value));
-  return seconds >= 3 && seconds <= 86_400 ? seconds : DEFAULT_LIFETIME;
+  return seconds >= 3 && seconds <= 86_400 ? seconds : DEFAULTS.lifetime;
+}
+
+function setLifetime(session, seconds) {
+  session.lifetime = seconds;
+  session.cookie.maxAge = seconds * 1000;
 }
 
 async function page(file, values) {

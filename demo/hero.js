@@ -7,39 +7,48 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)');
 export function createHero({ session, server, settings, restarted }) {
   let drawn = 0;
 
-  function arc(id, share) {
-    const drawnShare = Math.min(1, Math.max(0, share));
-    const node = $(id);
-    node.style.strokeDasharray = `${drawnShare} 2`;
-    node.style.visibility = drawnShare > 0 ? 'visible' : 'hidden';
+  /** Shows the part of a ring between two shares of its whole. */
+  function arc(id, from, to) {
+    const { style } = $(id);
+    const share = Math.min(1, to) - from;
+    style.strokeDasharray = `${share} 2`;
+    style.strokeDashoffset = -from;
+    style.visibility = share > 0 ? 'visible' : 'hidden';
   }
 
   function rings(remaining) {
     const { timeout, warnBefore, lifetime } = settings();
     const scale = Math.max(timeout, lifetime) * 1000;
     const warning = Math.min(remaining, warnBefore * 1000);
-    arc('arc-browser', remaining > warning ? remaining / scale : 0);
-    arc('arc-warning', warning / scale);
-    arc('arc-server', (server.remaining ?? 0) / scale);
+    arc('arc-warning', 0, warning / scale);
+    arc('arc-browser', warning / scale, remaining / scale);
+    arc('arc-server', 0, (server.remaining ?? 0) / scale);
   }
 
   function numbers(state, remaining) {
     const runs = state === 'active' || state === 'warning';
-    setText($('remaining'), runs ? clock(remaining) : state === 'expired' ? '0:00' : '–');
-    setText($('remaining-note'), state === 'expired' ? 'signed out' : runs ? 'until sign-out' : 'not started');
-    setText($('browser-says'), runs ? clock(remaining) : state === 'expired' ? 'it has' : '–');
     const { remaining: left } = server;
-    setText($('server-says'), left === undefined ? 'no answer' : left ? clock(left) : 'it has ended');
-    setText($('verdict'), runs ? verdict(remaining, left) : '');
+    setText($('remaining'), runs ? clock(remaining) : state === 'expired' ? '0:00' : '–');
+    setText($('remaining-note'), state === 'expired' ? 'no session' : runs ? 'until sign-out' : 'not started');
+    const here = { stopped: 'is not watching', expired: 'has signed out' };
+    setText($('browser-says'), here[state] ?? `signs out in ${clock(remaining)}`);
+    setText(
+      $('server-says'),
+      left === undefined ? 'does not answer' : left ? `ends it in ${clock(left)}` : 'has ended it',
+    );
+    const [good, words] = verdict(runs, remaining, left);
+    $('verdict').dataset.good = good;
+    setText($('verdict'), words);
   }
 
-  function verdict(remaining, left) {
-    if (left === undefined) return '';
-    if (!left) return 'The server has ended its session. The page learns it with the next ping.';
+  function verdict(runs, remaining, left) {
+    const { state } = session.timer;
+    if (left === undefined || state === 'stopped') return [true, ''];
+    if (!runs) return left ? [true, ''] : [true, 'Both have ended: nothing is left behind.'];
+    if (!left) return [false, 'The server has ended its session. The page learns it with the next ping.'];
     const ahead = Math.round((left - remaining) / 1000);
-    return ahead >= 0
-      ? `The server outlives the page by ${length(ahead)}.`
-      : `The server would end ${length(-ahead)} too early.`;
+    if (ahead < 0) return [false, `The server would end ${length(-ahead)} too early.`];
+    return [true, ahead ? `In agreement: the server waits ${length(ahead)} longer.` : 'In agreement to the second.'];
   }
 
   function words(state, reason) {
@@ -72,7 +81,7 @@ export function createHero({ session, server, settings, restarted }) {
     const runs = state === 'active' || state === 'warning';
     for (const id of ['extend', 'expire', 'hold']) $(id).disabled = !runs;
     $('hold').setAttribute('aria-pressed', String(session.held));
-    setText($('hold').firstChild, session.held ? 'Release ' : 'Hold ');
+    setText($('hold').firstChild, session.held ? 'Let go ' : 'Hold ');
     setText($('run').firstChild, runs ? 'Stop ' : 'Start ');
     setText($('run').lastChild, runs ? 'stop()' : 'start()');
     $('controls').hidden = state === 'expired';

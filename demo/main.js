@@ -1,5 +1,6 @@
 import { $, page, setText } from './dom.js';
 import { createExperiments } from './experiments.js';
+import { bindForm, showProblem } from './form.js';
 import { createHero } from './hero.js';
 import { createHistory } from './history.js';
 import { watchInput } from './input.js';
@@ -10,19 +11,21 @@ import { createPlayground } from './playground.js';
 import { createPresence } from './presence.js';
 import { post, watchServer } from './server-view.js';
 import { createSession } from './session.js';
-import { advice, bindForm, fromQuery, toQuery } from './settings.js';
+import { advice, fromQuery, toQuery } from './settings.js';
 import { createTabsTable } from './tabs-table.js';
 import { createTimeline } from './timeline.js';
 import { setTitle } from './title.js';
 import { createWarning } from './warning.js';
 import { listenToProduct } from './wire.js';
-import { length, timeOfDay } from './words.js';
+import { clock, length, timeOfDay } from './words.js';
 
 /** What another tab set longer ago is no news: a frozen tab must not begin a session by it. */
 const FRESH = 2_000;
 
 let settings = fromQuery(location.search);
 let restarted = false;
+/** The server is being told of another lifetime: what it says of the old one is no news. */
+let posting = false;
 const deeds = new Map();
 const current = () => settings;
 const query = () => toQuery(settings);
@@ -30,7 +33,12 @@ const query = () => toQuery(settings);
 const past = createHistory();
 const logs = { event: createLog($('events')), message: createLog($('messages')), request: createLog($('requests')) };
 const session = createSession(onTimer, () => presence.name);
-if (!configure(settings)) configure(fromQuery(''));
+if (!configure(settings)) {
+  const refusal = $('problem').textContent;
+  settings = fromQuery('');
+  configure(settings);
+  setText($('problem'), refusal);
+}
 
 const presence = createPresence({
   self: () => ({ state: session.timer.state, held: session.held }),
@@ -83,12 +91,13 @@ function onNews({ from, kind, at, deed, wanted }) {
     return;
   }
   past.mark(from, kind, at);
+  if (kind === 'ping' && !document.hidden) server.ask();
   if (deed) deeds.set(from, [...(deeds.get(from) ?? []), deed].slice(-2));
 }
 
 function onServer({ mode, requests, session: found }) {
   showMode(mode);
-  plan.sawServer(Boolean(found));
+  plan.sawServer(found);
   for (const { time, method, path, status, tab } of requests) {
     const good = status >= 200 && status < 300;
     logs.request({
@@ -99,31 +108,43 @@ function onServer({ mode, requests, session: found }) {
     });
     if (path === '/session/ping') past.requests.push({ at: time, good });
   }
-  if (found && found.lifetime !== settings.lifetime) post('/settings', { lifetime: settings.lifetime });
+  // Asked for here it goes to the server; chosen elsewhere it comes from there.
+  if (!found || posting || found.lifetime === settings.lifetime) return;
+  settings = { ...settings, lifetime: found.lifetime };
+  show();
+}
+
+async function postLifetime(lifetime) {
+  posting = true;
+  await post('/settings', { lifetime }).catch(() => {});
+  posting = false;
+  server.ask();
 }
 
 /** @returns false where the product refuses; its own words say why. */
 function configure(wanted) {
   try {
     session.configure(wanted);
-    setText($('problem'), '');
+    showProblem($('settings'));
     return true;
   } catch (error) {
-    setText($('problem'), error.message);
+    showProblem($('settings'), error.message);
     return false;
   }
 }
 
 function apply(wanted, mine) {
   if (!configure(wanted)) return;
+  const otherLifetime = wanted.lifetime !== settings.lifetime;
   settings = wanted;
-  window.history.replaceState(null, '', `/${query()}`);
+  if (mine && otherLifetime) postLifetime(wanted.lifetime);
   if (mine) presence.tell('settings', { wanted });
   naive.start();
   show();
 }
 
 function show() {
+  window.history.replaceState(null, '', `/${query()}`);
   showForm(settings);
   showCode(settings);
   setText($('advice'), advice(settings));
@@ -165,6 +186,8 @@ listenToProduct('demo', ({ text }) => {
 });
 setInterval(() => {
   updateTable();
+  const { lastActive } = session.timer;
+  setText($('idle'), clock(lastActive && Math.floor((Date.now() - lastActive) / 1000) * 1000));
   naive.draw();
   setTitle(session.timer.state, session.timer.remaining, presence.name);
 }, 250);

@@ -3,6 +3,12 @@ import { post } from './server-view.js';
 import { clock, length } from './words.js';
 
 const USUAL_EVENTS = ['mousemove', 'mousedown', 'keydown', 'scroll', 'touchstart', 'click'];
+const REAL_NOTES = {
+  stopped: 'Stopped.',
+  active: 'No timer is reset, no ping without a person.',
+  warning: 'No timer is reset, no ping without a person.',
+  expired: 'Signed out in all tabs.',
+};
 /** A timer that fires later than this was asleep. */
 const LATE = 2_000;
 
@@ -80,11 +86,10 @@ export function createNaive({ session, settings }) {
     },
     draw() {
       const { state, remaining } = session.timer;
-      const runs = state === 'active' || state === 'warning';
-      setText($('duel-real'), runs ? clock(remaining) : '–');
-      setText($('duel-real-note'), runs ? 'No timer is reset, no ping without a person.' : 'Signed out in all tabs.');
+      setText($('duel-real'), state === 'stopped' ? '–' : clock(remaining));
+      setText($('duel-real-note'), REAL_NOTES[state]);
       const left = last + settings().timeout * 1000 - Date.now();
-      setText($('duel-naive'), !timeout || ended ? '–' : left < 0 ? `−${clock(-left)}` : clock(left));
+      setText($('duel-naive'), !timeout ? '–' : ended ? clock(0) : left < 0 ? `−${clock(-left)}` : clock(left));
     },
   };
 }

@@ -1,14 +1,12 @@
-/** Asked once a second while the page is visible: of a longer gap nothing is known. */
-const GAP = 3_000;
-
 /** What will happen if nobody does anything, and how long the server's session has been seen. */
 export function createPlan({ session, server, settings }) {
+  /** From when to when the server had a session; the last run goes on until `ends`, by the server's own word. */
   const serverRuns = [];
 
   /** Between two questions the server's last word holds. */
   function lastWordHolds(now) {
     const last = serverRuns.at(-1);
-    if (last && server.remaining > 0 && now - last.to < GAP) last.to = now;
+    if (last && server.remaining > 0) last.to = Math.min(now, last.ends);
   }
 
   function plan() {
@@ -26,12 +24,15 @@ export function createPlan({ session, server, settings }) {
     };
   }
 
-  plan.sawServer = (alive) => {
+  /** @param found - what the server said of its session: it has lived since its last renewal at least */
+  plan.sawServer = (found) => {
+    if (!found) return;
     const now = Date.now();
+    const ends = now + found.expiresIn * 1000;
+    const renewed = ends - found.lifetime * 1000;
     const last = serverRuns.at(-1);
-    if (!alive) return;
-    if (last && now - last.to < GAP) last.to = now;
-    else serverRuns.push({ from: now, to: now });
+    if (last && renewed <= last.ends) Object.assign(last, { to: now, ends });
+    else serverRuns.push({ from: renewed, to: now, ends });
     if (serverRuns.length > 50) serverRuns.shift();
   };
 

@@ -11,7 +11,7 @@ export const DEFAULTS = {
   persist: false,
 };
 
-const NAMES = Object.keys(DEFAULTS);
+export const NAMES = Object.keys(DEFAULTS);
 
 /** The settings in an address; what it does not name, or names wrongly, is the default, or less where the timeout is short. */
 export function fromQuery(search) {
@@ -36,26 +36,6 @@ function parse(name, text) {
   if (typeof usual === 'string') return text === 'activity' ? 'activity' : 'explicit';
   const number = Number(text);
   return text.trim() !== '' && number >= 0 ? number : usual;
-}
-
-/** Connects the form: shows the settings, and tells each change that a person made. */
-export function bindForm(form, onChange) {
-  const value = (input) => {
-    if (input.type === 'checkbox') return input.checked;
-    return input.type === 'number' ? input.valueAsNumber || 0 : input.value;
-  };
-  form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('change', () => {
-    if (form.checkValidity()) onChange(Object.fromEntries(NAMES.map((name) => [name, value(form.elements[name])])));
-    else form.reportValidity();
-  });
-  return function show(settings) {
-    for (const name of NAMES) {
-      const input = form.elements[name];
-      if (input.type === 'checkbox') input.checked = settings[name];
-      else if (value(input) !== settings[name]) input.value = name === 'maxAge' ? settings[name] || '' : settings[name];
-    }
-  };
 }
 
 /** What a site should know about a choice: the rule that keeps the server from ending first. */

@@ -2,6 +2,10 @@ import { createPalette } from './palette.js';
 import { length } from './words.js';
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
+/** From this width on, in rem, the names stand beside the lanes; below it above them. */
+const WIDE = 40;
+/** Rem above the first lane, where the two halves are named. */
+const HEAD = 1.9;
 const STEPS = [5, 10, 15, 30, 60, 300, 900, 1800, 3600];
 
 /**
@@ -12,15 +16,18 @@ export function createTimeline(canvas, { history, tabs, me, plan }) {
   const pen = canvas.getContext('2d');
   const palette = createPalette(canvas);
   let drawn = 0;
-  let size = { width: 0, height: 0, unit: 16 };
+  /** `row` is the height of a lane, `above` what its name takes of it, `left` where the lanes begin. */
+  let size = { width: 0, height: 0, unit: 16, row: 0, above: 0, left: 0 };
 
   function layout(rows) {
     const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     const width = canvas.clientWidth;
-    const height = (rows * 2.9 + 1.6) * unit;
+    const wide = width >= WIDE * unit;
+    const row = (wide ? 2 : 3) * unit;
+    const height = HEAD * unit + rows * row + 1.6 * unit;
     const ratio = devicePixelRatio || 1;
     if (size.width !== width || size.height !== height || canvas.width !== Math.round(width * ratio)) {
-      size = { width, height, unit };
+      size = { width, height, unit, row, above: wide ? 0 : 1.3 * unit, left: wide ? 12.5 * unit : 0 };
       canvas.style.height = `${height}px`;
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
@@ -35,51 +42,73 @@ export function createTimeline(canvas, { history, tabs, me, plan }) {
     const ahead = planned.scale * 1.08;
     const rows = [...tabs.values()].sort((a, b) => a.number - b.number);
     layout(rows.length + 2);
-    const x = (at) => size.width / 2 + ((at - now) / ahead) * (size.width / 2);
-    const ink = palette(time);
-    const tools = { now, x, ink, planned, row: size.unit * 2.9, unit: size.unit };
+    const half = (size.width - size.left) / 2;
+    const x = (at) => size.left + half + ((at - now) / ahead) * half;
+    const tools = { now, x, half, ink: palette(time), planned, lanes: rows.length + 2, ahead };
     history.forget(now - ahead - 5_000);
-    axis(tools, rows.length + 2, ahead);
-    nowLine(tools, rows.length + 2);
+    axis(tools);
     for (const [index, tab] of rows.entries()) tabLane(tools, index, tab);
     messageLane(tools, rows.length);
     serverLane(tools, rows.length + 1);
+    nowLine(tools);
+    // Last, so that no line runs through a name.
+    for (const [index, tab] of rows.entries()) tabLabel(tools, index, tab);
+    label(tools, rows.length, 'Messages between tabs');
+    label(tools, rows.length + 1, 'Server session', 'pings');
   }
 
-  function label({ ink, row, unit }, index, text, strong) {
-    pen.font = `${strong ? 600 : 400} ${unit * 0.8}px system-ui, sans-serif`;
-    pen.textAlign = 'left';
+  const laneTop = (index) => HEAD * size.unit + index * size.row;
+  const bandTop = (index) => laneTop(index) + size.above + size.unit * 0.35;
+  const bandHeight = () => size.unit * 1.3;
+  const middle = (index) => bandTop(index) + bandHeight() / 2;
+
+  const font = (weight, scale) => `${weight} ${size.unit * scale}px system-ui, sans-serif`;
+
+  function write(text, left, base, { weight = 400, align = 'left', colour, scale = 0.8125 }) {
+    pen.font = font(weight, scale);
+    pen.textAlign = align;
+    pen.fillStyle = colour;
+    pen.fillText(text, left, base);
+  }
+
+  function label({ ink }, index, name, said = '', weight = 400) {
+    const base = size.left ? middle(index) + size.unit * 0.28 : laneTop(index) + size.unit;
+    const rest = said && ` · ${said}`;
+    const scale = 0.875;
+    pen.font = font(weight, scale);
+    const width = pen.measureText(name).width;
+    pen.font = font(400, scale);
     pen.fillStyle = ink.card;
-    pen.fillRect(0, index * row + unit * 0.3, pen.measureText(text).width + unit * 0.4, unit);
-    pen.fillStyle = strong ? ink.ink : ink.muted;
-    pen.fillText(text, 0, index * row + unit * 1.05);
+    pen.fillRect(0, base - size.unit, width + pen.measureText(rest).width + size.unit * 0.3, size.unit * 1.2);
+    write(name, 0, base, { weight, colour: ink.ink, scale });
+    write(rest, width, base, { colour: ink.muted, scale });
   }
 
-  const bandTop = ({ row, unit }, index) => index * row + unit * 1.4;
-
-  function band(tools, index, from, to, colour, look = 'solid') {
-    const left = Math.max(0, tools.x(from));
-    const width = Math.min(size.width, tools.x(to)) - left;
+  function band({ x }, index, from, to, colour, look = 'solid') {
+    const left = Math.max(size.left, x(from));
+    const width = Math.min(size.width, x(to)) - left;
     if (width <= 0) return;
-    const [top, height] = [bandTop(tools, index), tools.unit];
+    const [top, height] = [bandTop(index), bandHeight()];
     pen.save();
-    pen.beginPath();
-    pen.rect(left, top, width, height);
-    pen.clip();
     pen.strokeStyle = pen.fillStyle = colour;
-    pen.globalAlpha = look === 'plan' ? 0.22 : look === 'dashed' ? 1 : 0.85;
     if (look === 'dashed') {
       pen.lineWidth = 2;
       pen.setLineDash([3, 5]);
       pen.strokeRect(left, top + height / 2, width, 0);
-    } else pen.fillRect(left, top, width, height);
-    if (look === 'hatched') hatch(tools, left, top, width, height);
+    } else {
+      pen.beginPath();
+      pen.rect(left, top, width, height);
+      pen.clip();
+      pen.globalAlpha = look === 'plan' ? 0.24 : 1;
+      pen.fill();
+      if (look === 'hatched') hatch(left, top, width, height);
+    }
     pen.restore();
   }
 
-  function hatch({ ink }, left, top, width, height) {
-    pen.globalAlpha = 0.6;
-    pen.strokeStyle = ink.card;
+  function hatch(left, top, width, height) {
+    pen.globalAlpha = 0.45;
+    pen.strokeStyle = '#fff';
     pen.lineWidth = 2;
     pen.beginPath();
     for (let at = left - height; at < left + width; at += 7) {
@@ -89,13 +118,19 @@ export function createTimeline(canvas, { history, tabs, me, plan }) {
     pen.stroke();
   }
 
+  const isSilent = (tab, now) => tab.id !== me() && !tab.closed && history.silent(tab.at, now);
+
+  function tabLabel(tools, index, tab) {
+    const own = tab.id === me();
+    const state = tab.state === 'expired' ? 'signed out' : tab.state;
+    const said = tab.closed ? 'closed' : isSilent(tab, tools.now) ? 'silent' : state;
+    label(tools, index, `Tab ${tab.number}${own ? ' (this)' : ''}`, said + (tab.held ? ', held' : ''), own ? 700 : 400);
+  }
+
   function tabLane(tools, index, tab) {
     const { ink, now, planned } = tools;
     const { runs = [], marks = [] } = history.lanes.get(tab.id) ?? {};
-    const own = tab.id === me();
-    const silence = !own && !tab.closed && history.silent(tab.at, now);
-    const said = tab.closed ? 'closed' : silence ? 'silent' : tab.state === 'expired' ? 'signed out' : tab.state;
-    label(tools, index, `Tab ${tab.number}${own ? ' (this one)' : ''} · ${said}${tab.held ? ' · held' : ''}`, own);
+    const silence = isSilent(tab, now);
     const colours = {
       active: ink.active,
       warning: ink.warning,
@@ -118,15 +153,16 @@ export function createTimeline(canvas, { history, tabs, me, plan }) {
     for (const { kind, at } of marks) mark(tools, index, kind, at);
   }
 
-  function mark(tools, index, kind, at) {
-    const { ink, unit } = tools;
-    const [left, top] = [tools.x(at), bandTop(tools, index)];
-    if (left < 0) return;
-    pen.fillStyle = pen.strokeStyle = ink.ink;
-    if (kind === 'activity') pen.fillRect(left - 0.75, top, 1.5, unit * 0.5);
+  function mark({ x, ink }, index, kind, at) {
+    const [left, top] = [x(at), bandTop(index)];
+    if (left < size.left) return;
+    if (kind === 'activity') {
+      pen.fillStyle = ink.ink;
+      pen.fillRect(left - 0.75, top - size.unit * 0.25, 1.5, size.unit * 0.7);
+    }
     if (kind === 'ping' || kind === 'pingerror')
-      disc(left, top + unit * 0.72, unit * 0.24, ink.card, kind === 'ping' ? ink.accent : ink.expired);
-    if (kind === 'leader') star(left, top + unit / 2, unit * 0.62, ink);
+      disc(left, top + size.unit * 0.9, size.unit * 0.26, ink.card, kind === 'ping' ? ink.accent : ink.expired);
+    if (kind === 'leader') star(left, middle(index), size.unit * 0.7, ink);
   }
 
   function disc(left, top, radius, rim, colour) {
@@ -154,65 +190,59 @@ export function createTimeline(canvas, { history, tabs, me, plan }) {
     pen.fill();
   }
 
-  function flag(tools, index, at, colour) {
+  function flag({ x }, index, at, colour) {
     pen.fillStyle = colour;
-    pen.fillRect(tools.x(at) - 1, bandTop(tools, index) - 3, 2, tools.unit + 6);
+    pen.fillRect(x(at) - 1, bandTop(index) - 2, 2, bandHeight() + 4);
   }
 
   function messageLane(tools, index) {
-    const { ink, unit } = tools;
-    label(tools, index, 'Messages between tabs');
-    const middle = bandTop(tools, index) + unit / 2;
+    const { ink, x, half } = tools;
     pen.fillStyle = ink.line;
-    pen.fillRect(0, middle - 0.5, size.width / 2, 1);
+    pen.fillRect(size.left, middle(index) - 0.5, half, 1);
     for (const { at } of history.messages) {
-      const left = tools.x(at);
-      if (left >= 0) disc(left, middle, unit * 0.2, ink.card, ink.muted);
+      const left = x(at);
+      if (left >= size.left) disc(left, middle(index), size.unit * 0.22, ink.card, ink.muted);
     }
   }
 
   function serverLane(tools, index) {
-    const { ink, now, planned, unit } = tools;
-    label(tools, index, 'The server, with the pings it saw');
+    const { ink, now, planned, x } = tools;
     for (const { from, to } of planned.serverRuns) band(tools, index, from, to, ink.accent);
     if (planned.serverEnds > now) {
       band(tools, index, now, planned.serverEnds, ink.accent, 'plan');
       flag(tools, index, planned.serverEnds, ink.accent);
     }
     for (const { at, good } of history.requests) {
-      const left = tools.x(at);
-      if (left >= 0)
-        disc(
-          left,
-          bandTop(tools, index) + unit / 2,
-          unit * 0.26,
-          good ? ink.accent : ink.ink,
-          good ? ink.card : ink.expired,
-        );
+      const left = x(at);
+      if (left < size.left) continue;
+      disc(left, middle(index), size.unit * 0.3, good ? ink.accent : ink.ink, good ? ink.card : ink.expired);
     }
   }
 
-  function axis({ now, x, ink, row, unit }, rows, ahead) {
-    const step = STEPS.find((seconds) => (ahead / seconds / 1000) * 64 < size.width / 2) ?? STEPS.at(-1);
-    pen.font = `400 ${unit * 0.75}px system-ui, sans-serif`;
-    pen.textAlign = 'center';
+  function axis({ now, x, half, ink, lanes, ahead }) {
+    const step = STEPS.find((seconds) => (ahead / seconds / 1000) * size.unit * 4 < half) ?? STEPS.at(-1);
+    const bottom = laneTop(lanes);
     for (let seconds = step; seconds * 1000 < ahead * 0.97; seconds += step) {
       for (const sign of [-1, 1]) {
         const left = x(now + sign * seconds * 1000);
         pen.fillStyle = ink.line;
-        pen.fillRect(left, unit * 0.4, 1, rows * row);
-        pen.fillStyle = ink.muted;
-        pen.fillText(`${sign < 0 ? '−' : '+'}${length(seconds)}`, left, rows * row + unit * 1.3);
+        pen.fillRect(left, HEAD * size.unit, 1, bottom - HEAD * size.unit);
+        const text = `${sign < 0 ? '−' : '+'}${length(seconds)}`;
+        write(text, left, bottom + size.unit * 1.2, { align: 'center', colour: ink.muted, scale: 0.75 });
       }
     }
   }
 
-  function nowLine({ ink, row, unit }, rows) {
+  function nowLine({ half, ink, lanes }) {
+    const at = size.left + half;
+    const base = size.unit * 1.1;
+    const apart = size.unit * 0.6;
     pen.fillStyle = ink.ink;
-    pen.fillRect(size.width / 2 - 0.75, unit * 0.4, 1.5, rows * row);
-    pen.font = `600 ${unit * 0.75}px system-ui, sans-serif`;
-    pen.textAlign = 'center';
-    pen.fillText('now', size.width / 2, rows * row + unit * 1.3);
+    pen.fillRect(at - 0.75, size.unit * 0.3, 1.5, laneTop(lanes) - size.unit * 0.3);
+    const narrow = half < size.unit * 11;
+    write(narrow ? 'past' : 'what happened', at - apart, base, { align: 'right', colour: ink.muted });
+    write(narrow ? 'plan' : 'if nobody does anything', at + apart, base, { colour: ink.muted });
+    write('now', at, laneTop(lanes) + size.unit * 1.2, { weight: 650, align: 'center', colour: ink.ink, scale: 0.75 });
   }
 
   function frame(time) {

@@ -13,7 +13,7 @@ export function createWarning({ session, settings }) {
     dialog.dataset.face = face;
     for (const id of ['warning-stay', 'warning-end']) $(id).hidden = face !== 'warning';
     for (const id of ['warning-signin', 'warning-look']) $(id).hidden = face !== 'expired';
-    $('warning-time').hidden = face !== 'warning';
+    for (const id of ['warning-time', 'warning-fuse']) $(id).hidden = face !== 'warning';
     if (!dialog.open) {
       before = document.activeElement;
       dialog.showModal();
@@ -41,7 +41,13 @@ export function createWarning({ session, settings }) {
   $('warning-end').addEventListener('click', () => session.expire());
   $('warning-look').addEventListener('click', close);
 
+  function burn(remaining) {
+    $('warning-fuse').style.scale = `${Math.min(1, remaining / (settings().warnBefore * 1000))} 1`;
+  }
+
   function tick(remaining) {
+    // A second ahead: that is how long the style sheet takes to get there.
+    burn(remaining - 1000);
     setText($('warning-time'), clock(remaining));
     const seconds = Math.ceil(remaining / 1000);
     if (SPOKEN.includes(seconds)) setText($('warning-spoken'), `${length(seconds)} left`);
@@ -63,12 +69,13 @@ export function createWarning({ session, settings }) {
       );
       setText($('warning-spoken'), `${length(seconds)} left`);
       setText($('warning-time'), clock(remaining));
+      burn(remaining);
       open('warning');
       $('warning-stay').hidden = !extendable;
     },
     expired(reason, query) {
       setText($('warning-title'), 'You are signed out');
-      setText($('warning-text'), `${REASON_TEXTS[reason]} This holds for all tabs, and for the server.`);
+      setText($('warning-text'), `${REASON_TEXTS[reason]} All tabs are signed out.`);
       $('warning-signin').href = `/login${query}`;
       open('expired');
     },
