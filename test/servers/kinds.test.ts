@@ -37,54 +37,57 @@ function createVisitor({ url, csrfHeader }: Site) {
 
 const left = async (response: Response) => ((await response.json()) as { expiresIn: number }).expiresIn;
 
-describe.concurrent.each(kinds)('$name, as the other tests take it for granted', ({ start }) => {
-  let site: Site;
+describe.concurrent.each(kinds.map(({ name, start }) => [name, start] as const))(
+  '%s, as the other tests take it for granted',
+  (_, start) => {
+    let site: Site;
 
-  beforeAll(async () => {
-    site = await start(LIFETIME);
-  });
-  afterAll(() => site.close());
+    beforeAll(async () => {
+      site = await start(LIFETIME);
+    });
+    afterAll(() => site.close());
 
-  it('a ping renews the session, a check and a file do not', async () => {
-    const visitor = createVisitor(site);
-    expect((await visitor.check()).status).toBe(401);
-    expect((await visitor.signIn()).status).toBeLessThan(400);
-    await wait(1_500);
-    const checked = await visitor.check();
-    expect(checked.headers.getSetCookie()).toEqual([]);
-    expect(await left(checked)).toBeLessThan(LIFETIME - 1.4);
-    expect((await visitor.get('/dist/stillhere.min.js')).headers.getSetCookie()).toEqual([]);
-    expect(await left(await visitor.check())).toBeLessThan(LIFETIME - 1.4);
+    it('a ping renews the session, a check and a file do not', async () => {
+      const visitor = createVisitor(site);
+      expect((await visitor.check()).status).toBe(401);
+      expect((await visitor.signIn()).status).toBeLessThan(400);
+      await wait(1_500);
+      const checked = await visitor.check();
+      expect(checked.headers.getSetCookie()).toEqual([]);
+      expect(await left(checked)).toBeLessThan(LIFETIME - 1.4);
+      expect((await visitor.get('/dist/stillhere.min.js')).headers.getSetCookie()).toEqual([]);
+      expect(await left(await visitor.check())).toBeLessThan(LIFETIME - 1.4);
 
-    const pinged = await visitor.ping();
-    expect(Number(pinged.headers.get('Session-Expires-In'))).toBeGreaterThan(LIFETIME - 1.3);
-    expect(await left(pinged)).toBeGreaterThan(LIFETIME - 1.3);
-  });
+      const pinged = await visitor.ping();
+      expect(Number(pinged.headers.get('Session-Expires-In'))).toBeGreaterThan(LIFETIME - 1.3);
+      expect(await left(pinged)).toBeGreaterThan(LIFETIME - 1.3);
+    });
 
-  it('the session ends by itself, also where it is checked all the time', async () => {
-    const visitor = createVisitor(site);
-    await visitor.signIn();
-    const signedIn = Date.now();
-    while ((await visitor.check()).status === 200) await wait(250);
-    const lived = Date.now() - signedIn;
-    expect(lived).toBeGreaterThan(1_000 * (LIFETIME - 1));
-    expect(lived).toBeLessThan(1_000 * (LIFETIME + 2));
-    expect((await visitor.ping()).status).toBe(401);
-  });
+    it('the session ends by itself, also where it is checked all the time', async () => {
+      const visitor = createVisitor(site);
+      await visitor.signIn();
+      const signedIn = Date.now();
+      while ((await visitor.check()).status === 200) await wait(250);
+      const lived = Date.now() - signedIn;
+      expect(lived).toBeGreaterThan(1_000 * (LIFETIME - 1));
+      expect(lived).toBeLessThan(1_000 * (LIFETIME + 2));
+      expect((await visitor.ping()).status).toBe(401);
+    });
 
-  it('a ping needs the CSRF token, and a logout ends the session', async () => {
-    const visitor = createVisitor(site);
-    await visitor.signIn();
-    expect((await visitor.get('/bare')).status).toBe(200);
-    visitor.forgetToken();
-    expect([400, 403]).toContain((await visitor.ping()).status);
-    await visitor.signIn();
-    expect((await visitor.logOut()).status).toBe(204);
-    expect((await visitor.check()).status).toBe(401);
-  });
-});
+    it('a ping needs the CSRF token, and a logout ends the session', async () => {
+      const visitor = createVisitor(site);
+      await visitor.signIn();
+      expect((await visitor.get('/bare')).status).toBe(200);
+      visitor.forgetToken();
+      expect([400, 403]).toContain((await visitor.ping()).status);
+      await visitor.signIn();
+      expect((await visitor.logOut()).status).toBe(204);
+      expect((await visitor.check()).status).toBe(401);
+    });
+  },
+);
 
-describe.each(kinds)('$name', ({ start }) => {
+describe.each(kinds.map(({ name, start }) => [name, start] as const))('%s', (_, start) => {
   it('an administrator can end all sessions', async () => {
     const site = await start(60);
     const visitor = createVisitor(site);

@@ -10,6 +10,7 @@ declare module 'express-session' {
 }
 
 const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
+const SESSION_COOKIE = 'express_session';
 const CSRF_COOKIE = 'express_csrf';
 
 /** A small site with a session that ends, and the routes that a timer asks for. */
@@ -20,7 +21,7 @@ export function createApp(lifetime: number, store: session.MemoryStore): express
   app.use(express.urlencoded({ extended: false }), csrf);
   app.use(
     session({
-      name: 'express_session',
+      name: SESSION_COOKIE,
       secret: randomUUID(),
       store,
       // The cookie is sent again with each answer: without it the browser drops it a lifetime after the login.
@@ -43,6 +44,8 @@ export function createApp(lifetime: number, store: session.MemoryStore): express
     });
   });
   app.post('/logout', (request, response, next) => {
+    // A ping that is still being worked on may store the session once more: without its cookie nobody can use that.
+    response.clearCookie(SESSION_COOKIE);
     request.session.destroy((error) => (error ? next(error) : response.sendStatus(204)));
   });
 
