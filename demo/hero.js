@@ -60,7 +60,7 @@ export function createHero({ session, server, settings, restarted }) {
         `Take your hands off: ${warnBefore ? `the warning comes after ${length(timeout - warnBefore)}, and ` : ''}you are signed out after ${length(timeout)} without activity in any tab.`,
       ],
       warning: [
-        'Are you still here?',
+        'Are you still there?',
         extendOn === 'explicit'
           ? 'Press “Stay signed in” in any tab.'
           : 'Move the mouse, press a key or touch the page, in any tab.',

@@ -48,7 +48,7 @@ const presence = createPresence({
 const server = watchServer(onServer);
 const plan = createPlan({ session, server, settings: current });
 const hero = createHero({ session, server, settings: current, restarted: () => restarted });
-const warning = createWarning({ session, settings: current });
+const warning = createWarning({ session, query });
 const naive = createNaive({ session, settings: current });
 const showMode = createExperiments({ presence, server, settings: current, query });
 const showCode = createPlayground();
@@ -62,12 +62,8 @@ createTimeline($('timeline'), { history: past, tabs: presence.tabs, me: () => pr
 
 function onTimer(type, event) {
   const { timer } = session;
-  if (type === 'tick') warning.tick(event.remaining);
-  else logs.event({ kind: type, name: type, text: describe(type, event) });
-  if (type === 'warn') warning.warn(event);
-  if (type === 'active') warning.close();
+  if (type !== 'tick') logs.event({ kind: type, name: type, text: describe(type, event) });
   if (type === 'expire') {
-    warning.expired(event.reason, query());
     // The leader's logout is on its way: the server's ring is to show it.
     setTimeout(server.ask, 250);
     if (event.leader) presence.tell('leader', { deed: `the sign-out at ${timeOfDay(Date.now())}` });
@@ -76,12 +72,13 @@ function onTimer(type, event) {
   if (type === 'restart') restarted = true;
   if (type === 'change') onState(event.state);
   hero.update();
-  setTitle(timer.state, timer.remaining, presence.name);
+  setTitle(timer.state, presence.name);
 }
 
 function onState(state) {
   if (state === 'active') restarted = false;
-  if (state === 'stopped' || state === 'active') warning.close();
+  if (state === 'expired') warning.expired();
+  else warning.follow();
   presence.here();
 }
 
@@ -152,6 +149,7 @@ function show() {
   setText($('end-after'), length(settings.timeout));
   for (const id of ['signin-link', 'signout']) $(id).href = `/login${query()}`;
   $('open-one').href = `/${query()}`;
+  if (session.timer.state !== 'expired') warning.follow();
   hero.update();
 }
 
@@ -189,7 +187,7 @@ setInterval(() => {
   const { lastActive } = session.timer;
   setText($('idle'), clock(lastActive && Math.floor((Date.now() - lastActive) / 1000) * 1000));
   naive.draw();
-  setTitle(session.timer.state, session.timer.remaining, presence.name);
+  setTitle(session.timer.state, presence.name);
 }, 250);
 
 presence.named.then(() => {

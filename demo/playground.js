@@ -11,11 +11,10 @@ export function scriptTag(settings) {
     settings.maxAge && `data-max-age="${settings.maxAge}s"`,
     settings.extendOn === 'explicit' && 'data-extend-on="explicit"',
     settings.keepAlive && 'data-keep-alive="/session/ping"',
-    settings.keepAlive && `data-interval="${settings.interval}s"`,
+    settings.keepAlive && `data-keep-alive-interval="${settings.interval}s"`,
     settings.check && 'data-check="/session"',
     'data-end-session="/logout"',
     'data-expired-url="/login"',
-    'data-csrf-meta="csrf-token"',
     settings.persist && 'data-persist="true"',
   ].filter(Boolean);
   return `<script\n${attributes.map((attribute) => `  ${attribute}`).join('\n')}\n  defer></script>`;

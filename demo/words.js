@@ -32,6 +32,6 @@ export const STATE_NAMES = { stopped: 'Stopped', active: 'Active', warning: 'War
 export const REASON_TEXTS = {
   idle: 'Nobody was here for too long.',
   maxAge: 'The longest time that a session may last is over.',
-  server: 'The server said that its session is gone.',
+  server: 'The server’s session is gone.',
   ended: 'You signed out, here or in another tab.',
 };
