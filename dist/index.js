@@ -118,8 +118,6 @@ function listen({ target, events, untrusted }) {
         const moved = event.screenX !== x || event.screenY !== y || event.movementX || event.movementY;
         x = event.screenX;
         y = event.screenY;
-        if (!event.buttons)
-            pressed = false;
         return moved;
     };
     signal.addEventListener('abort', () => clearTimeout(timer));
@@ -136,6 +134,9 @@ function listen({ target, events, untrusted }) {
         const onMove = (event) => {
             if (!event.isTrusted)
                 return onInput(event);
+            // Where the release was not told: over a menu, say.
+            if (pressed && !event.buttons)
+                pressed = false;
             if (!quiet)
                 return hasMoved(event) && report(Number.POSITIVE_INFINITY);
             latestMove = event;

@@ -98,7 +98,6 @@ function listen({ target, events, untrusted }: ActivityOptions): Shared {
     const moved = event.screenX !== x || event.screenY !== y || event.movementX || event.movementY;
     x = event.screenX;
     y = event.screenY;
-    if (!event.buttons) pressed = false;
     return moved;
   };
   signal.addEventListener('abort', () => clearTimeout(timer));
@@ -113,6 +112,8 @@ function listen({ target, events, untrusted }: ActivityOptions): Shared {
     };
     const onMove = (event: Event) => {
       if (!event.isTrusted) return onInput(event);
+      // Where the release was not told: over a menu, say.
+      if (pressed && !(event as MouseEvent).buttons) pressed = false;
       if (!quiet) return hasMoved(event as MouseEvent) && report(Number.POSITIVE_INFINITY);
       latestMove = event as MouseEvent;
       offset = shift;
