@@ -78,8 +78,17 @@ async function startExpress(lifetime: number): Promise<Backend> {
   };
 }
 
-export const kinds: readonly Kind[] = [
-  { name: 'Flask', start: async (lifetime) => site(await startPython('flask', lifetime), 'X-CSRF-Token') },
-  { name: 'Django', start: async (lifetime) => site(await startPython('django', lifetime), 'X-CSRFToken') },
-  { name: 'express-session', start: async (lifetime) => site(await startExpress(lifetime), 'X-CSRF-Token') },
-];
+export const flask: Kind = {
+  name: 'Flask',
+  start: async (lifetime) => site(await startPython('flask', lifetime), 'X-CSRF-Token'),
+};
+const django: Kind = {
+  name: 'Django',
+  start: async (lifetime) => site(await startPython('django', lifetime), 'X-CSRFToken'),
+};
+const expressSession: Kind = {
+  name: 'express-session',
+  start: async (lifetime) => site(await startExpress(lifetime), 'X-CSRF-Token'),
+};
+
+export const kinds: readonly Kind[] = [flask, django, expressSession];

@@ -35,11 +35,18 @@ export interface Visit {
   check(): Promise<number>;
   /** What the page asked the server while its `expire` event was held back, and was told. */
   atExpiry(): Promise<number>;
+  /** The person says: stay signed in. */
+  extend(): Promise<void>;
   expire(): Promise<void>;
 }
 
+export interface VisitOptions {
+  /** The timer asks the server before the session expires. */
+  readonly check?: boolean;
+}
+
 /** Signs in, in a new tab: other tabs of the site are signed in as well. */
-export async function signIn(engine: Engine, site: Site): Promise<Visit> {
+export async function signIn(engine: Engine, site: Site, options: VisitOptions = {}): Promise<Visit> {
   const tab = await engine.tab(`${site.url}/login`);
   await tab.evaluate(async (csrfHeader) => {
     const token = document.querySelector<HTMLInputElement>('input[name=csrf]')!.value;
@@ -47,16 +54,17 @@ export async function signIn(engine: Engine, site: Site): Promise<Visit> {
     const { ok } = await fetch('/login', { method: 'POST', headers: { [csrfHeader]: token }, body });
     if (!ok) throw new Error('could not sign in');
   }, site.csrfHeader);
-  return visit(tab, site, true);
+  await tab.goto(`${site.url}/bare`);
+  return visit(tab, site, true, options);
 }
 
 /** Opens one more tab. */
-export const join = async (engine: Engine, site: Site): Promise<Visit> =>
-  visit(await engine.tab(`${site.url}/bare`), site, false);
+export const join = async (engine: Engine, site: Site, options: VisitOptions = {}): Promise<Visit> =>
+  visit(await engine.tab(`${site.url}/bare`), site, false, options);
 
-async function visit(tab: Tab, site: Site, fresh: boolean): Promise<Visit> {
-  await tab.goto(`${site.url}/bare`);
-  const options = { timeout: TIMEOUT, warnBefore: 1_000 } satisfies IdleTimerOptions;
+async function visit(tab: Tab, site: Site, fresh: boolean, { check = false }: VisitOptions): Promise<Visit> {
+  const options: IdleTimerOptions = { timeout: TIMEOUT, warnBefore: 1_000 };
+  if (check) options.check = '/session/check';
   const keepAlive = { url: '/session/ping', interval: INTERVAL } satisfies KeepAliveOptions;
   await tab.evaluate(
     (options, keepAlive, csrfHeader, fresh) => {
@@ -105,6 +113,7 @@ async function visit(tab: Tab, site: Site, fresh: boolean): Promise<Visit> {
     events: (type) => tab.evaluate((type) => seen.filter((event) => event.type === type), type),
     check: () => tab.evaluate(async () => (await fetch('/session/check')).status),
     atExpiry: () => tab.evaluate(() => atExpiry),
+    extend: () => tab.evaluate(() => timer.extend()),
     expire: () => tab.evaluate(() => timer.expire()),
   };
 }

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Engine, engines, launch, type Tab } from '../engines/index.js';
+import { flask, type Site } from './kinds.js';
+import { answered } from './page.js';
+
+/** Seconds. The page gives a person three quarters of it, less one second. */
+const LIFETIME = 7;
+const LETTER = 'dear ada';
+
+describe.concurrent.each(engines)('the letter desk of demo/flask, %s', (name) => {
+  let engine: Engine;
+  let site: Site;
+
+  beforeAll(async () => {
+    site = await flask.start(LIFETIME);
+    engine = await launch(name);
+  });
+  afterAll(async () => {
+    await engine?.close();
+    await site?.close();
+  });
+
+  const write = async (tab: Tab, text: string) => {
+    for (const key of text) await tab.press(key);
+  };
+  const signIn = async (tab: Tab, field: string) => {
+    const began = Date.now();
+    await tab.evaluate(() => document.getElementById('name')!.focus());
+    await write(tab, field);
+    await tab.press('Enter');
+    await answered(site, '/static/app.js', began);
+    await vi.waitUntil(() => tab.evaluate(() => document.readyState === 'complete' && location.pathname === '/'), {
+      timeout: 5_000,
+    });
+  };
+  const onLoginPage = (tab: Tab) =>
+    vi.waitUntil(() => tab.evaluate(() => document.readyState === 'complete' && location.pathname === '/login'), {
+      timeout: 5_000,
+    });
+  const letter = (tab: Tab) => tab.evaluate(() => document.querySelector('textarea')!.value);
+
+  it.sequential('a letter outlives the session in which it was begun', async () => {
+    const tab = await engine.tab(`${site.url}/`);
+    await signIn(tab, 'ada');
+    await tab.evaluate(() => document.querySelector('textarea')!.focus());
+    await write(tab, LETTER);
+    const written = Date.now();
+    await vi.waitUntil(() => tab.evaluate(() => document.querySelector('dialog')!.open), { timeout: 10_000 });
+    expect(await tab.evaluate(() => document.querySelector('dialog')!.textContent)).toMatch(/signed out in \d seconds/);
+
+    const draft = await answered(site, '/draft', written);
+    const logout = await answered(site, '/logout', written);
+    expect([draft.status, logout.status]).toEqual([204, 204]);
+    expect(logout.at).toBeGreaterThanOrEqual(draft.ended);
+    await answered(site, '/login?reason=idle', written);
+    await onLoginPage(tab);
+    expect(await tab.evaluate(() => document.body.textContent)).toContain('nobody was here');
+    expect(await tab.evaluate(async () => (await fetch('/session/check')).status)).toBe(401);
+
+    await signIn(tab, 'ada');
+    expect(await letter(tab)).toBe(LETTER);
+    await tab.close();
+  });
+
+  it.sequential('a key during the warning keeps the person signed in', async () => {
+    const tab = await engine.tab(`${site.url}/login`);
+    await signIn(tab, 'eve');
+    await vi.waitUntil(() => tab.evaluate(() => document.querySelector('dialog')!.open), { timeout: 10_000 });
+    const warned = Date.now();
+    await tab.press('ArrowDown');
+    await answered(site, '/session/ping', warned);
+    expect(await tab.evaluate(() => document.querySelector('dialog')!.open)).toBe(false);
+    expect(await letter(tab)).toBe('');
+    expect(tab.errors ?? []).toEqual([]);
+    await tab.close();
+  });
+
+  it.sequential('signing out in one tab signs out the other', async () => {
+    const first = await engine.tab(`${site.url}/login`);
+    await signIn(first, 'bob');
+    const second = await engine.tab(`${site.url}/`);
+    const began = Date.now();
+    await second.evaluate(() => document.querySelector<HTMLButtonElement>('#sign-out button')!.click());
+    await answered(site, '/logout', began);
+    await Promise.all([first, second].map(onLoginPage));
+    expect(await first.evaluate(async () => (await fetch('/session/check')).status)).toBe(401);
+    await Promise.all([first, second].map((tab) => tab.close()));
+  });
+});
