@@ -1,0 +1,68 @@
+import type { Browser, KeyInput, LaunchOptions, Page } from 'puppeteer-core';
+import { launch as start } from 'puppeteer-core';
+import { bindToThisProcess, suspendTree, wakeTree } from './processes.js';
+import { fromOutcome, toScript } from './script.js';
+import type { Engine, EngineName, Tab } from './types.js';
+import { becomes } from './visibility.js';
+
+/** Chromium and Firefox have most of their driver in common. */
+export async function launchPuppeteer(
+  name: EngineName,
+  options: LaunchOptions,
+  createTab: (page: Page, hide: () => Promise<void>) => Promise<Tab>,
+): Promise<Engine> {
+  const browser: Browser = await start({ ...options, protocolTimeout: 60_000 });
+  const pid = browser.process()!.pid!;
+  const kill = bindToThisProcess(pid);
+  // Tabs are hidden by showing another one.
+  const cover = (await browser.pages())[0] ?? (await browser.newPage());
+  return {
+    name,
+    version: await browser.version(),
+    async tab(url) {
+      const page = await browser.newPage();
+      const tab = await createTab(page, () => cover.bringToFront());
+      await tab.goto(url);
+      return tab;
+    },
+    suspend: () => suspendTree(pid),
+    wake: () => wakeTree(pid),
+    async close() {
+      wakeTree(pid);
+      await browser.close();
+      kill();
+    },
+  };
+}
+
+export function createTab(page: Page, cover: () => Promise<void>, evaluate: (script: string) => Promise<string>): Tab {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  const tab: Tab = {
+    errors,
+    evaluate: async (fn, ...args) => fromOutcome(await evaluate(`new Promise(${toScript(fn, args)})`)),
+    goto: async (url) => void (await page.goto(url)),
+    reload: async () => void (await page.reload()),
+    back: async () => void (await page.goBack()),
+    forward: async () => void (await page.goForward()),
+    press: (key) => page.keyboard.press(key as KeyInput),
+    move: (x, y) => page.mouse.move(x, y),
+    down: () => page.mouse.down(),
+    up: () => page.mouse.up(),
+    click: (x, y) => page.mouse.click(x, y),
+    wheel: (deltaY) => page.mouse.wheel({ deltaY }),
+    touch: (x, y) => page.touchscreen.tap(x, y),
+    async show() {
+      await page.bringToFront();
+      await becomes(tab, 'visible');
+    },
+    async hide() {
+      await cover();
+      await becomes(tab, 'hidden');
+    },
+    screenshot: async (path) => void (await page.screenshot({ path: path as `${string}.png` })),
+    close: () => page.close(),
+  };
+  return tab;
+}

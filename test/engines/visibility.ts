@@ -1,0 +1,19 @@
+import type { Tab } from './types.js';
+
+const LIMIT = 5_000;
+
+/** Waits until the page knows that it is visible, or hidden. */
+export async function becomes(tab: Pick<Tab, 'evaluate'>, state: DocumentVisibilityState): Promise<void> {
+  const reached = await tab.evaluate(
+    (wanted, limit) =>
+      new Promise<boolean>((resolve) => {
+        const look = () => document.visibilityState === wanted && resolve(true);
+        document.addEventListener('visibilitychange', look);
+        setTimeout(() => resolve(false), limit);
+        look();
+      }),
+    state,
+    LIMIT,
+  );
+  if (!reached) throw new Error(`the page did not become ${state} within ${LIMIT} ms`);
+}

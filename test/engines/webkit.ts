@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { Builder, type WebDriver } from 'selenium-webdriver';
+import { find } from './binaries.mjs';
+import { openDisplay } from './display.js';
+import { start, suspendTree, wakeTree } from './processes.js';
+import type { Engine, LaunchOptions } from './types.js';
+import { createTab } from './webkit-tab.js';
+import { createWindows } from './webkit-windows.js';
+
+const mac = process.platform === 'darwin';
+const START_LIMIT = 30_000;
+const POLL = 20;
+
+/** WebKitGTK's MiniBrowser, or Safari. */
+export async function launchWebKit(options: LaunchOptions): Promise<Engine> {
+  const { userDataDir, blockCookies, args } = options;
+  if (userDataDir || blockCookies) throw new Error('WebKit has neither `userDataDir` nor `blockCookies`');
+  const display = await openDisplay();
+  const port = await freePort();
+  const server = await start(find('webkit'), mac ? ['-p', String(port)] : [`--port=${port}`], display.env);
+  const kill = async () => {
+    await server.kill();
+    await display.close();
+  };
+  let driver: WebDriver;
+  try {
+    driver = await within(START_LIMIT, connect(`http://127.0.0.1:${port}`, args));
+  } catch (error) {
+    await kill();
+    throw error;
+  }
+  const capabilities = await driver.getCapabilities();
+  const windows = await createWindows(driver);
+  return {
+    name: 'webkit',
+    version: `${capabilities.getBrowserName()}/${capabilities.getBrowserVersion()}`,
+    async tab(url) {
+      const tab = createTab(await windows.open());
+      await tab.goto(url);
+      return tab;
+    },
+    suspend: () => suspendTree(server.pid),
+    wake: () => wakeTree(server.pid),
+    async close() {
+      wakeTree(server.pid);
+      await driver.quit().catch(() => {});
+      await kill();
+    },
+  };
+}
+
+/** A browser that ends at once, for an argument that it does not know say, is waited for without end. */
+function within<T>(limit: number, promise: Promise<T>): Promise<T> {
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    setTimeout(() => reject(new Error(`the browser did not start within ${limit} ms`)), limit).unref();
+  });
+  return Promise.race([promise, tooLate]);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  return port;
+}
+
+async function connect(address: string, args: readonly string[] = []): Promise<WebDriver> {
+  await answers(`${address}/status`);
+  const builder = new Builder().disableEnvironmentOverrides().usingServer(address);
+  if (mac) return builder.withCapabilities({ browserName: 'safari' }).build();
+  return builder
+    .withCapabilities({
+      browserName: 'MiniBrowser',
+      'webkitgtk:browserOptions': {
+        binary: find('miniBrowser'),
+        args: ['--automation', ...args],
+      },
+    })
+    .build();
+}
+
+async function answers(url: string): Promise<void> {
+  while (!(await fetch(url).catch(() => false))) await new Promise((resolve) => setTimeout(resolve, POLL));
+}
