@@ -57,7 +57,9 @@ export function createHero({ session, server, settings, restarted }) {
       stopped: ['Nobody is watching', 'Start the timer to begin.'],
       active: [
         session.held ? 'Held: you count as here' : 'You are here',
-        `Take your hands off: ${warnBefore ? `the warning comes after ${length(timeout - warnBefore)}, and ` : ''}you are signed out after ${length(timeout)} without activity in any tab.`,
+        session.held
+          ? 'As while a video plays or a call is on: nobody is warned until you let go.'
+          : `Take your hands off: ${warnBefore ? `the warning comes after ${length(timeout - warnBefore)}, and ` : ''}you are signed out after ${length(timeout)} without activity in any tab.`,
       ],
       warning: [
         'Are you still there?',
