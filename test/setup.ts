@@ -7,6 +7,7 @@ afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
-  document.body.replaceChildren();
-  localStorage.clear();
+  // Not there in a test of what happens on a server.
+  globalThis.document?.body.replaceChildren();
+  globalThis.localStorage?.clear();
 });

@@ -90,6 +90,11 @@ export const pageEvent = (type: 'pageshow' | 'pagehide', persisted = false): voi
   window.dispatchEvent(Object.assign(new Event(type), { persisted }));
 };
 
+/** The window that happy-dom names as the target is not the one that a test sees. */
+export const focusWindow = (): void => {
+  window.dispatchEvent(Object.defineProperty(new Event('focus'), 'target', { value: window }));
+};
+
 type FakeAnswer = Response | Error | 'never';
 
 /** A server: answers with what stands first in line, and goes on with the last. */

@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type PageListener, watchPage } from '../../src/wake.js';
+import { focusWindow, pageEvent, show } from './helpers.js';
+
+const create = () => {
+  const told: string[] = [];
+  const listener: PageListener = {
+    wake: (restored) => void told.push(restored ? 'wake restored' : 'wake'),
+    leave: () => void told.push('leave'),
+    hide: () => void told.push('hide'),
+    online: () => void told.push('online'),
+  };
+  const stop = watchPage(listener);
+  stops.push(stop);
+  return { told, stop };
+};
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
+
+describe('what becomes of the page', () => {
+  test.for([
+    ['restored from the back/forward cache', () => pageEvent('pageshow', true), ['wake restored']],
+    ['shown for the first time', () => pageEvent('pageshow'), ['wake']],
+    ['thawed', () => document.dispatchEvent(new Event('resume')), ['wake']],
+    ['shown', () => show('visible'), ['wake']],
+    ['hidden', () => show('hidden'), ['hide']],
+    ['focused', () => focusWindow(), ['wake']],
+    ['left', () => pageEvent('pagehide'), ['leave']],
+    ['online', () => window.dispatchEvent(new Event('online')), ['online']],
+  ] as const)('%s', ([, happen, expected]) => {
+    const { told } = create();
+    happen();
+    expect(told).toEqual(expected);
+  });
+
+  test('the focus of a field is not that of the window', () => {
+    const { told } = create();
+    const field = document.createElement('input');
+    document.body.append(field);
+    field.dispatchEvent(new FocusEvent('focus'));
+    expect(told).toEqual([]);
+  });
+
+  test('P8: any number of timers share one set of listeners, until the last is gone', () => {
+    const add = vi.spyOn(window, 'addEventListener');
+    const first = create();
+    const { length } = add.mock.calls;
+    const second = create();
+    expect(add.mock.calls).toHaveLength(length);
+    first.stop();
+    first.stop();
+    pageEvent('pagehide');
+    expect(first.told).toEqual([]);
+    expect(second.told).toEqual(['leave']);
+    second.stop();
+    pageEvent('pagehide');
+    expect(second.told).toEqual(['leave']);
+    const third = create();
+    pageEvent('pagehide');
+    expect(third.told).toEqual(['leave']);
+  });
+
+  test('a listener that goes while it is told does not keep the others from hearing', () => {
+    const { told } = create();
+    const stop = watchPage({ wake: () => stop(), leave: () => stop(), hide: () => stop(), online: () => stop() });
+    stops.push(stop);
+    const after = create();
+    pageEvent('pageshow');
+    expect(told).toEqual(['wake']);
+    expect(after.told).toEqual(['wake']);
+  });
+});
