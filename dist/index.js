@@ -54,6 +54,8 @@ function deepestActive(document) {
     return active;
 }
 
+/** The quiet after a report is over by now, whatever became of the timer that was to end it. */
+const STALE = 1_500;
 /** The sets of listeners on this page. Timers that look for the same share one. */
 const shared = [];
 /** Where on the screen the pointer was last seen. */
@@ -89,6 +91,7 @@ function listen({ target, events, untrusted }) {
     let timer;
     let quiet = false;
     let since = 0;
+    let sinceWall = 0;
     let latest;
     /** The latest event that moved the pointer, or only says so. */
     let latestMove;
@@ -98,6 +101,7 @@ function listen({ target, events, untrusted }) {
     const report = (elapsed) => {
         quiet = true;
         since = performance.now();
+        sinceWall = Date.now();
         clearTimeout(timer);
         timer = setTimeout(() => {
             quiet = false;
@@ -123,7 +127,7 @@ function listen({ target, events, untrusted }) {
     signal.addEventListener('abort', () => clearTimeout(timer));
     const attach = (place, { timeOrigin }) => {
         const shift = timeOrigin - performance.timeOrigin;
-        const onInput = (event) => {
+        const onStream = (event) => {
             if (!event.isTrusted && !untrusted)
                 return;
             if (!quiet)
@@ -131,9 +135,15 @@ function listen({ target, events, untrusted }) {
             latest = event;
             offset = shift;
         };
+        // A key or a click can do something: the first one after a sleep must not come before the end of the session.
+        const onInput = (event) => {
+            if (quiet && Date.now() - sinceWall > STALE)
+                quiet = false;
+            onStream(event);
+        };
         const onMove = (event) => {
             if (!event.isTrusted)
-                return onInput(event);
+                return onStream(event);
             // Where the release was not told: over a menu, say.
             if (pressed && !event.buttons)
                 pressed = false;
@@ -143,7 +153,7 @@ function listen({ target, events, untrusted }) {
             offset = shift;
         };
         // A script's scrolling makes the same events; a person who drags a scrollbar makes no others.
-        const onScroll = (event) => (pressed || !event.isTrusted) && onInput(event);
+        const onScroll = (event) => (pressed || !event.isTrusted) && onStream(event);
         // A script that moves the focus, as each dialog does, makes the same event; but it stands on the stack.
         const onFocus = (event) => {
             if (!event.isTrusted || (document.hasFocus() && !isCalled(new Error().stack)))
@@ -156,6 +166,8 @@ function listen({ target, events, untrusted }) {
         const special = {
             pointermove: onMove,
             mousemove: onMove,
+            touchmove: onStream,
+            wheel: onStream,
             scroll: onScroll,
             focus: onFocus,
             visibilitychange: onVisibility,
@@ -1326,7 +1338,10 @@ class IdleTimer extends EventTarget {
     get name() {
         return this.#settings.name;
     }
+    /** Never `'active'` or `'warning'` after the deadline, however late the browser's own timers are. */
     get state() {
+        if (this.#clock && running(this.#view) && !this.remaining)
+            this.#run({ type: 'look' });
         return this.#view.state;
     }
     /** Milliseconds until the session expires; 0 where none runs. */

@@ -147,7 +147,9 @@ export class IdleTimer extends EventTarget {
     return this.#settings.name;
   }
 
+  /** Looks at the clock: after the deadline it is `'expired'`, however late the browser's own timers are. */
   get state(): State {
+    if (this.#clock && running(this.#view) && !this.remaining) this.#run({ type: 'look' });
     return this.#view.state;
   }
 

@@ -18,6 +18,9 @@ export interface ActivitySource {
  */
 export type ActivityListener = (elapsed: number) => void;
 
+/** The quiet after a report is over by now, whatever became of the timer that was to end it. */
+const STALE = 1_500;
+
 interface Shared extends ActivityOptions {
   readonly listeners: Map<ActivityListener, number>;
   flush(): void;
@@ -67,6 +70,7 @@ function listen({ target, events, untrusted }: ActivityOptions): Shared {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let quiet = false;
   let since = 0;
+  let sinceWall = 0;
   let latest: Event | undefined;
   /** The latest event that moved the pointer, or only says so. */
   let latestMove: MouseEvent | undefined;
@@ -77,6 +81,7 @@ function listen({ target, events, untrusted }: ActivityOptions): Shared {
   const report = (elapsed: number) => {
     quiet = true;
     since = performance.now();
+    sinceWall = Date.now();
     clearTimeout(timer);
     timer = setTimeout(
       () => {
@@ -104,14 +109,19 @@ function listen({ target, events, untrusted }: ActivityOptions): Shared {
 
   const attach = (place: EventTarget, { timeOrigin }: Performance) => {
     const shift = timeOrigin - performance.timeOrigin;
-    const onInput = (event: Event) => {
+    const onStream = (event: Event) => {
       if (!event.isTrusted && !untrusted) return;
       if (!quiet) return report(Number.POSITIVE_INFINITY);
       latest = event;
       offset = shift;
     };
+    // A key or a click can do something: the first one after a sleep must not come before the end of the session.
+    const onInput = (event: Event) => {
+      if (quiet && Date.now() - sinceWall > STALE) quiet = false;
+      onStream(event);
+    };
     const onMove = (event: Event) => {
-      if (!event.isTrusted) return onInput(event);
+      if (!event.isTrusted) return onStream(event);
       // Where the release was not told: over a menu, say.
       if (pressed && !(event as MouseEvent).buttons) pressed = false;
       if (!quiet) return hasMoved(event as MouseEvent) && report(Number.POSITIVE_INFINITY);
@@ -119,7 +129,7 @@ function listen({ target, events, untrusted }: ActivityOptions): Shared {
       offset = shift;
     };
     // A script's scrolling makes the same events; a person who drags a scrollbar makes no others.
-    const onScroll = (event: Event) => (pressed || !event.isTrusted) && onInput(event);
+    const onScroll = (event: Event) => (pressed || !event.isTrusted) && onStream(event);
     // A script that moves the focus, as each dialog does, makes the same event; but it stands on the stack.
     const onFocus = (event: Event) => {
       if (!event.isTrusted || (document.hasFocus() && !isCalled(new Error().stack))) onInput(event);
@@ -131,6 +141,8 @@ function listen({ target, events, untrusted }: ActivityOptions): Shared {
     const special: Partial<Record<string, (event: Event) => void>> = {
       pointermove: onMove,
       mousemove: onMove,
+      touchmove: onStream,
+      wheel: onStream,
       scroll: onScroll,
       focus: onFocus,
       visibilitychange: onVisibility,

@@ -3,7 +3,8 @@ import type { Stillhere } from '../../src/auto.js';
 
 declare global {
   var stillhere: Stillhere | undefined;
-  var requests: string[];
+  /** What the page threw or logged as an error. */
+  var problems: string[];
 }
 
 export interface TagOptions {
@@ -26,6 +27,14 @@ const BODY = '<h1>A page</h1><p>secret content</p><p><input id="input"><button i
 
 /** A page whose script tag is all that it has of the product. */
 export function serveTags(app: Express): void {
+  app.get('/problems.js', (_request, response) => {
+    response.type('js').send(`
+      window.problems = [];
+      console.error = (...words) => problems.push(words.join(' '));
+      addEventListener('error', ({ message }) => problems.push(message));
+      addEventListener('unhandledrejection', ({ reason }) => problems.push(String(reason)));
+    `);
+  });
   app.get('/tag', (request, response) => {
     const options = JSON.parse(String(request.query.o ?? '{}')) as TagOptions;
     const attributes = Object.entries(options.attributes ?? {}).map(([name, value]) => `${name}="${value}"`);
@@ -35,7 +44,7 @@ export function serveTags(app: Express): void {
     response
       .type('html')
       .send(
-        `<!doctype html><html ${html}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A title</title><link rel="icon" href="data:,">${head}${last ? '' : tag}</head><body>${body}${last ? tag : ''}</body></html>`,
+        `<!doctype html><html ${html}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A title</title><link rel="icon" href="data:,"><script src="/problems.js"></script>${head}${last ? '' : tag}</head><body>${body}${last ? tag : ''}</body></html>`,
       );
   });
 }
