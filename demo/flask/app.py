@@ -42,9 +42,10 @@ GOODBYES = {
     "ended": "You are signed out. Your letter is kept.",
 }
 
-# With SESSION_REFRESH_EACH_REQUEST each answer renews the session, that of a style sheet too.
-# These are no sign of a person, or come when the session is about to end.
-NOT_RENEWING = {"static", "dist", "check", "login_page", "save_draft"}
+# With SESSION_REFRESH_EACH_REQUEST each answer renews the session, that of a style sheet too. These are no sign of a
+# person, or are asked for when the session ends: an answer that sets the cookie after the logout signs the person in
+# again. None is what was not found, such as a /favicon.ico.
+NOT_RENEWING = {None, "static", "dist", "check", "login_page", "save_draft"}
 
 
 class Sessions(SecureCookieSessionInterface):

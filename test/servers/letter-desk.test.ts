@@ -23,20 +23,20 @@ describe.concurrent.each(engines)('the letter desk of demo/flask, %s', (name) =>
   const write = async (tab: Tab, text: string) => {
     for (const key of text) await tab.press(key);
   };
-  const signIn = async (tab: Tab, field: string) => {
-    const began = Date.now();
+  const arrivesAt = (tab: Tab, path: string) =>
+    vi.waitFor(
+      async () => {
+        const place = await tab.evaluate(() => [location.pathname, document.readyState]);
+        expect(place).toEqual([path, 'complete']);
+      },
+      { timeout: 5_000, interval: 50 },
+    );
+  const signIn = async (tab: Tab, name: string) => {
     await tab.evaluate(() => document.getElementById('name')!.focus());
-    await write(tab, field);
+    await write(tab, name);
     await tab.press('Enter');
-    await answered(site, '/static/app.js', began);
-    await vi.waitUntil(() => tab.evaluate(() => document.readyState === 'complete' && location.pathname === '/'), {
-      timeout: 5_000,
-    });
+    await arrivesAt(tab, '/');
   };
-  const onLoginPage = (tab: Tab) =>
-    vi.waitUntil(() => tab.evaluate(() => document.readyState === 'complete' && location.pathname === '/login'), {
-      timeout: 5_000,
-    });
   const letter = (tab: Tab) => tab.evaluate(() => document.querySelector('textarea')!.value);
 
   it.sequential('a letter outlives the session in which it was begun', async () => {
@@ -53,7 +53,7 @@ describe.concurrent.each(engines)('the letter desk of demo/flask, %s', (name) =>
     expect([draft.status, logout.status]).toEqual([204, 204]);
     expect(logout.at).toBeGreaterThanOrEqual(draft.ended);
     await answered(site, '/login?reason=idle', written);
-    await onLoginPage(tab);
+    await arrivesAt(tab, '/login');
     expect(await tab.evaluate(() => document.body.textContent)).toContain('nobody was here');
     expect(await tab.evaluate(async () => (await fetch('/session/check')).status)).toBe(401);
 
@@ -82,7 +82,7 @@ describe.concurrent.each(engines)('the letter desk of demo/flask, %s', (name) =>
     const began = Date.now();
     await second.evaluate(() => document.querySelector<HTMLButtonElement>('#sign-out button')!.click());
     await answered(site, '/logout', began);
-    await Promise.all([first, second].map(onLoginPage));
+    await Promise.all([first, second].map((tab) => arrivesAt(tab, '/login')));
     expect(await first.evaluate(async () => (await fetch('/session/check')).status)).toBe(401);
     await Promise.all([first, second].map((tab) => tab.close()));
   });

@@ -38,6 +38,8 @@ export interface Visit {
   /** The person says: stay signed in. */
   extend(): Promise<void>;
   expire(): Promise<void>;
+  /** The page goes to that address as soon as the session has expired. */
+  goesTo(path: string): Promise<void>;
 }
 
 export interface VisitOptions {
@@ -115,6 +117,7 @@ async function visit(tab: Tab, site: Site, fresh: boolean, { check = false }: Vi
     atExpiry: () => tab.evaluate(() => atExpiry),
     extend: () => tab.evaluate(() => timer.extend()),
     expire: () => tab.evaluate(() => timer.expire()),
+    goesTo: (path) => tab.evaluate((path) => timer.addEventListener('expire', () => location.assign(path)), path),
   };
 }
 

@@ -210,6 +210,20 @@ describe.concurrent.each(engines)('%s', (name) => {
       expect(await ada.event('expire')).toMatchObject({ reason: 'ended' });
     });
 
+    it.sequential('a page that goes to the login page at once takes the logout along', async () => {
+      const ada = await enter(signIn);
+      await ada.goesTo('/login');
+      const release = site.hold('/login');
+      const began = Date.now();
+      await ada.expire();
+      await answered(site, '/logout', began);
+      release();
+      const page = await answered(site, '/login', began);
+      await vi.waitUntil(() => page.ended, { timeout: 5_000, interval: 20 });
+      await vi.waitFor(async () => expect(await ada.check()).toBe(401), { timeout: 5_000, interval: 50 });
+      expect(requests('/logout', began)).toHaveLength(1);
+    });
+
     it.sequential('P4: two tabs send one logout', async () => {
       const began = Date.now();
       const tabs = [await enter(signIn), await enter(join)];

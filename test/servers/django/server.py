@@ -45,7 +45,8 @@ class Sessions(SessionMiddleware):
     """Leaves the session as it is where a view says so, and notes in it when it was last renewed."""
 
     def process_response(self, request, response):
-        if getattr(request, "renews_nothing", False):
+        # Browsers ask for a /favicon.ico by themselves, perhaps while the logout is under way.
+        if getattr(request, "renews_nothing", False) or response.status_code == 404:
             return response
         if not request.session.is_empty():
             request.session["renewed"] = int(time.time())
