@@ -52,21 +52,24 @@ export function createHero({ session, server, settings, restarted }) {
   }
 
   function words(state, reason) {
-    const { timeout, warnBefore, extendOn } = settings();
+    const { timeout, warnBefore, maxAge, extendOn } = settings();
+    const limit = maxAge ? ` In any case the session ends ${length(maxAge)} after the sign-in.` : '';
     const texts = {
       stopped: ['Nobody is watching', 'Start the timer to begin.'],
       active: [
         session.held ? 'Held: you count as here' : 'You are here',
         session.held
           ? 'As while a video plays or a call is on: nobody is warned until you let go.'
-          : `Take your hands off: ${warnBefore ? `the warning comes after ${length(timeout - warnBefore)}, and ` : ''}you are signed out after ${length(timeout)} without activity in any tab.`,
+          : `Take your hands off: ${warnBefore ? `the warning comes after ${length(timeout - warnBefore)}, and ` : ''}you are signed out after ${length(timeout)} without activity in any tab.${limit}`,
       ],
-      warning: [
-        'Are you still there?',
-        extendOn === 'explicit'
-          ? 'Press “Stay signed in” in any tab.'
-          : 'Move the mouse, press a key or touch the page, in any tab.',
-      ],
+      warning: session.extendable
+        ? [
+            'Are you still there?',
+            extendOn === 'explicit'
+              ? 'Press “Stay signed in” in any tab.'
+              : 'Move the mouse, press a key or touch the page, in any tab.',
+          ]
+        : ['Your session ends soon', 'It has lasted as long as a session may, and cannot be extended.'],
       expired: ['You are signed out', REASON_TEXTS[reason] ?? ''],
     };
     const [headline, explanation] = texts[state];

@@ -12,6 +12,7 @@ export function createSession(listener, tabName) {
   let timer;
   let release;
   let wanted;
+  let extendable = true;
 
   const headers = () => ({ 'X-CSRF-Token': page.token, 'X-Tab': tabName() });
 
@@ -29,6 +30,9 @@ export function createSession(listener, tabName) {
 
   function replace(settings) {
     const next = new IdleTimer(options(settings));
+    next.addEventListener('warn', (event) => {
+      extendable = event.extendable;
+    });
     for (const type of EVENTS) next.addEventListener(type, (event) => listener(type, event));
     letGo();
     timer?.stop();
@@ -66,6 +70,10 @@ export function createSession(listener, tabName) {
     toggleHold() {
       if (release) letGo();
       else release = timer.hold();
+    },
+    /** Whether the last warning was one that a person can end. */
+    get extendable() {
+      return extendable;
     },
     get held() {
       return release !== undefined;
