@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     coverage: {
       provider: 'v8',
-      include: ['src/**'],
+      include: ['src/**/*.ts'],
       exclude: ['src/index.ts'],
       reporter: ['text', 'json-summary'],
       thresholds: { branches: 95 },
@@ -22,6 +22,7 @@ export default defineConfig({
           typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'] },
         },
       },
+      { test: { name: 'package', include: ['test/package/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...real } },
       { test: { name: 'servers', include: ['test/servers/**/*.test.ts'], ...real } },
     ],
