@@ -40,6 +40,8 @@ export interface Visit {
   expire(): Promise<void>;
   /** The page goes to that address as soon as the session has expired. */
   goesTo(path: string): Promise<void>;
+  /** The site makes a request of its own when the warning starts. */
+  requestsOnWarn(path: string): Promise<void>;
 }
 
 export interface VisitOptions {
@@ -118,6 +120,8 @@ async function visit(tab: Tab, site: Site, fresh: boolean, { check = false }: Vi
     extend: () => tab.evaluate(() => timer.extend()),
     expire: () => tab.evaluate(() => timer.expire()),
     goesTo: (path) => tab.evaluate((path) => timer.addEventListener('expire', () => location.assign(path)), path),
+    requestsOnWarn: (path) =>
+      tab.evaluate((path) => timer.addEventListener('warn', () => void fetch(path), { once: true }), path),
   };
 }
 
