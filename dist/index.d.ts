@@ -210,7 +210,7 @@ declare class IdleTimer extends EventTarget {
     constructor(options?: IdleTimerOptions);
     /** The name of the session. */
     get name(): string;
-    /** Never `'active'` or `'warning'` after the deadline, however late the browser's own timers are. */
+    /** Looks at the clock: after the deadline it is `'expired'`, however late the browser's own timers are. */
     get state(): State;
     /** Milliseconds until the session expires; 0 where none runs. */
     get remaining(): number;

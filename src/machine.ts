@@ -101,10 +101,11 @@ export type Effect =
   | { readonly type: 'nag' };
 
 /**
- * The event waits this long for the claim, so that a tab that is frozen with the claim in its hand holds nobody up.
- * It takes milliseconds; twenty tabs that wake at once on a slow machine have taken a third of a second.
+ * The event waits no longer than this for the claim, so that a tab that is frozen with the claim in its hand holds
+ * nobody up. A claim takes milliseconds; where its holder dies the next in line may be a hidden tab, whose timers run
+ * once a second.
  */
-const SETTLE = 1_000;
+const SETTLE = 3_000;
 /** A tab whose ping another tab was at looks again after this. */
 const BUSY = 1_000;
 /** An expiry waits this long for the server's word. */

@@ -41,17 +41,20 @@ export const serverLock = (name: string): string => keyOf(name, 'server');
  * claim is kept until the signal aborts, or the page goes.
  */
 export async function lead(name: string, session: number, signal: AbortSignal, callback: () => void): Promise<void> {
-  const asked = performance.now();
-  const release = await lock(keyOf(name, 'expire', session), { signal });
+  const key = keyOf(name, 'expire', session);
+  let release = await lock(key, { ifAvailable: true });
   if (release === null) {
     if (await claimOnce(name, ['expire', session], signal)) callback();
     return;
   }
-  if (!release) return;
+  if (!release) {
+    release = await lock(key, { signal });
+    if (!release) return;
+    await new Promise((resolve) => setTimeout(resolve, NEWS));
+  }
+  if (signal.aborted) return release();
   signal.addEventListener('abort', release);
-  if (performance.now() - asked > NEWS) await new Promise((resolve) => setTimeout(resolve, NEWS));
-  if (signal.aborted) release();
-  else callback();
+  callback();
 }
 
 /**
@@ -108,8 +111,13 @@ function addToDatabase(name: string, [kind, number]: readonly [string, number]):
 /** The lowest number wins; the winner goes on to answer those who ask late. */
 function claimByChannel(key: string, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    if (typeof BroadcastChannel === 'undefined') return resolve(true);
-    const channel = new BroadcastChannel(key);
+    let channel: BroadcastChannel;
+    try {
+      channel = new BroadcastChannel(key);
+    } catch {
+      // As far as this tab can ever know it is alone.
+      return resolve(true);
+    }
     const own = Math.random();
     const settle = (won: boolean) => {
       resolve(won);
