@@ -260,6 +260,15 @@ describe.each(engines)('%s', (name) => {
   });
 });
 
+it.each(engines.filter((name) => name !== 'webkit'))('blocks cookies and storage in %s', async (name) => {
+  const site = await serve();
+  const engine = await launch(name, { blockCookies: true });
+  const tab = await engine.tab(site.page());
+  await expect(tab.evaluate(() => localStorage.length)).rejects.toThrow('SecurityError');
+  await engine.close();
+  await site.close();
+});
+
 it.each([
   ['chromium', 'CHROMIUM_BIN'],
   ['firefox', 'FIREFOX_BIN'],

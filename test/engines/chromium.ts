@@ -22,6 +22,7 @@ const THROTTLES = [
 ];
 
 export async function launchChromium(options: LaunchOptions): Promise<Engine> {
+  const executablePath = find('chromium');
   const own = options.blockCookies && !options.userDataDir ? await mkdtemp(join(tmpdir(), 'stillhere-')) : undefined;
   const userDataDir = options.userDataDir ?? own;
   if (options.blockCookies) await blockCookies(userDataDir!);
@@ -29,7 +30,7 @@ export async function launchChromium(options: LaunchOptions): Promise<Engine> {
   const engine = await launchPuppeteer(
     'chromium',
     {
-      executablePath: find('chromium'),
+      executablePath,
       headless: !options.headed,
       // It ends with the pipe.
       pipe: true,

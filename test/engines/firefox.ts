@@ -5,15 +5,17 @@ import { createTab, launchPuppeteer } from './puppeteer.js';
 import type { Engine, LaunchOptions, Tab } from './types.js';
 
 const LIMIT = 10_000;
+/** A value of `cookieBehavior`. */
+const REJECT_ALL = 2;
 
 export async function launchFirefox(options: LaunchOptions): Promise<Engine> {
-  const REJECT_ALL = 2;
+  const executablePath = find('firefox');
   const display = options.headed ? await openDisplay() : undefined;
   const engine = await launchPuppeteer(
     'firefox',
     {
       browser: 'firefox',
-      executablePath: find('firefox'),
+      executablePath,
       headless: !options.headed,
       args: [...(options.args ?? [])],
       extraPrefsFirefox: {
@@ -67,6 +69,12 @@ async function createFirefoxTab(page: Page, cover: () => Promise<void>): Promise
     }
   };
 
+  // Firefox 140 cannot.
+  const canGoOffline = await page.setOfflineMode(false).then(
+    () => true,
+    () => false,
+  );
+
   return {
     ...tab,
     // puppeteer loses count of navigations once a page has come back.
@@ -74,6 +82,6 @@ async function createFirefoxTab(page: Page, cover: () => Promise<void>): Promise
     reload: () => send('browsingContext.reload', { wait: 'complete' }),
     back: () => traverse(-1),
     forward: () => traverse(1),
-    offline: (on) => page.setOfflineMode(on),
+    ...(canGoOffline && { offline: (on: boolean) => page.setOfflineMode(on) }),
   };
 }

@@ -5,6 +5,8 @@ import { fromOutcome, toScript } from './script.js';
 import type { Engine, EngineName, Tab } from './types.js';
 import { becomes } from './visibility.js';
 
+const CLOSE_LIMIT = 10_000;
+
 /** Chromium and Firefox have most of their driver in common. */
 export async function launchPuppeteer(
   name: EngineName,
@@ -29,7 +31,9 @@ export async function launchPuppeteer(
     wake: () => wakeTree(pid),
     async close() {
       wakeTree(pid);
+      const stuck = setTimeout(kill, CLOSE_LIMIT);
       await browser.close();
+      clearTimeout(stuck);
       kill();
     },
   };

@@ -7,10 +7,10 @@ export interface LaunchOptions {
   throttling?: boolean;
   /** Scrollbars that take up space and can be dragged. */
   scrollbars?: boolean;
-  /** Every site is refused cookies, and with them storage. */
+  /** Every site is refused cookies, and with them storage. Not in WebKit. */
   blockCookies?: boolean;
   headed?: boolean;
-  /** A profile that outlives the browser. */
+  /** A profile that outlives the browser. Not in WebKit. */
   userDataDir?: string;
   /** More arguments for the browser's command line. */
   args?: readonly string[];
@@ -57,7 +57,7 @@ export interface Tab {
   offline?(on: boolean): Promise<void>;
 
   screenshot(path: string): Promise<void>;
-  /** What the page threw or logged as an error. */
+  /** What the page threw or logged as an error. WebKit's driver does not tell. */
   readonly errors?: readonly string[];
   close(): Promise<void>;
 }

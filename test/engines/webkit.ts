@@ -10,22 +10,24 @@ import { createWindows } from './webkit-windows.js';
 
 const mac = process.platform === 'darwin';
 const START_LIMIT = 30_000;
+const CLOSE_LIMIT = 10_000;
 const POLL = 20;
 
 /** WebKitGTK's MiniBrowser, or Safari. */
 export async function launchWebKit(options: LaunchOptions): Promise<Engine> {
   const { userDataDir, blockCookies, args } = options;
   if (userDataDir || blockCookies) throw new Error('WebKit has neither `userDataDir` nor `blockCookies`');
+  const [path, browser] = [find('webkit'), mac ? '' : find('miniBrowser')];
   const display = await openDisplay();
   const port = await freePort();
-  const server = await start(find('webkit'), mac ? ['-p', String(port)] : [`--port=${port}`], display.env);
+  const server = await start(path, mac ? ['-p', String(port)] : [`--port=${port}`], display.env);
   const kill = async () => {
     await server.kill();
     await display.close();
   };
   let driver: WebDriver;
   try {
-    driver = await within(START_LIMIT, connect(`http://127.0.0.1:${port}`, args));
+    driver = await within(START_LIMIT, connect(`http://127.0.0.1:${port}`, browser, args));
   } catch (error) {
     await kill();
     throw error;
@@ -44,16 +46,16 @@ export async function launchWebKit(options: LaunchOptions): Promise<Engine> {
     wake: () => wakeTree(server.pid),
     async close() {
       wakeTree(server.pid);
-      await driver.quit().catch(() => {});
+      await within(CLOSE_LIMIT, driver.quit()).catch(() => {});
       await kill();
     },
   };
 }
 
-/** A browser that ends at once, for an argument that it does not know say, is waited for without end. */
+/** The driver waits without end for a browser that has ended, for an argument that it does not know, say. */
 function within<T>(limit: number, promise: Promise<T>): Promise<T> {
   const tooLate = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => reject(new Error(`the browser did not start within ${limit} ms`)), limit).unref();
+    setTimeout(() => reject(new Error(`the browser did not answer within ${limit} ms`)), limit).unref();
   });
   return Promise.race([promise, tooLate]);
 }
@@ -66,7 +68,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function connect(address: string, args: readonly string[] = []): Promise<WebDriver> {
+async function connect(address: string, binary: string, args: readonly string[] = []): Promise<WebDriver> {
   await answers(`${address}/status`);
   const builder = new Builder().disableEnvironmentOverrides().usingServer(address);
   if (mac) return builder.withCapabilities({ browserName: 'safari' }).build();
@@ -74,7 +76,7 @@ async function connect(address: string, args: readonly string[] = []): Promise<W
     .withCapabilities({
       browserName: 'MiniBrowser',
       'webkitgtk:browserOptions': {
-        binary: find('miniBrowser'),
+        binary,
         args: ['--automation', ...args],
       },
     })
