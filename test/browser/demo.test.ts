@@ -33,7 +33,9 @@ async function open(browser: Engine, query: string): Promise<Tab> {
   return tab;
 }
 
-const address = (tab: Tab) => expect.poll(() => tab.evaluate(() => location.pathname), PATIENCE);
+/** The path of the page, once it has loaded: before, the layout is not what will be clicked. */
+const address = (tab: Tab) =>
+  expect.poll(() => tab.evaluate(() => document.readyState === 'complete' && location.pathname), PATIENCE);
 
 const becomes = (tab: Tab, state: State) =>
   expect.poll(() => tab.evaluate(() => document.body?.dataset.state), PATIENCE).toBe(state);
