@@ -275,7 +275,7 @@ describe('P4: exactly once', () => {
     a.timer.start();
     b.timer.start();
     a.timer.expire();
-    await pass(SECOND);
+    await pass(3 * SECOND);
     expect([a.last('expire').leader, b.last('expire').leader]).toEqual([false, false]);
     a.timer.stop();
     crash();
