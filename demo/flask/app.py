@@ -112,7 +112,7 @@ def create_app(lifetime=DEFAULT_LIFETIME):
         if not name:
             return redirect(url_for("login_page"), 303)
         session.clear()
-        # Only a permanent session has a lifetime of its own, and only that is renewed by requests.
+        # Any session ends after the lifetime; only a permanent one is renewed by requests.
         session.permanent = True
         session["user"] = name
         session["fresh"] = True
