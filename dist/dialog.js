@@ -371,7 +371,7 @@ class StillhereDialog extends Base {
         timer.addEventListener('change', () => this.#change(), { signal });
         document.addEventListener('visibilitychange', () => this.#nameTab(), { signal });
         if (timer.state === 'warning')
-            this.#warn(timer.remaining, true);
+            this.#warn(timer.remaining, timer.extendable);
         else
             this.#change();
     }

@@ -218,6 +218,8 @@ declare class IdleTimer extends EventTarget {
     get lastActive(): number;
     /** When the session expires, in milliseconds since the epoch; 0 where none runs. */
     get deadline(): number;
+    /** False where `maxAge` ends the session: then nothing that the person does extends it. */
+    get extendable(): boolean;
     /**
      * Begins the session, or joins the one that other tabs are in. After an expiry it begins the next one: call it when
      * the person has signed in again. Does nothing on a server, while the timer runs, or after `signal` was aborted.

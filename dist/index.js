@@ -691,6 +691,8 @@ function deadline(record, rules) {
     const server = record.ends && record.asked >= record.pinged ? record.ends : Number.POSITIVE_INFINITY;
     return Math.min(record.active + rules.timeout, record.began + rules.maxAge, server);
 }
+/** Whether what a person does moves the deadline. */
+const extendable = (record, rules) => deadline(record, rules) < record.began + rules.maxAge;
 function reasonFor(record, rules) {
     const end = deadline(record, rules);
     if (end === record.began + rules.maxAge)
@@ -884,7 +886,7 @@ function step(before, input, now, stored, rules) {
             // A hidden tab's own alarm may be a second late.
             if (input.type === 'look')
                 effects.push({ type: 'publish' });
-            emit('warn', { remaining, extendable: end < record.began + rules.maxAge });
+            emit('warn', { remaining, extendable: extendable(record, rules) });
         }
         else if (seconds !== view.seconds) {
             view.seconds = seconds;
@@ -1364,6 +1366,10 @@ class IdleTimer extends EventTarget {
     /** When the session expires, in milliseconds since the epoch; 0 where none runs. */
     get deadline() {
         return running(this.#view) ? this.#toWall(deadline(this.#view.record, this.#rules)) : 0;
+    }
+    /** False where `maxAge` ends the session: then nothing that the person does extends it. */
+    get extendable() {
+        return running(this.#view) && extendable(this.#view.record, this.#rules);
     }
     /**
      * Begins the session, or joins the one that other tabs are in. After an expiry it begins the next one: call it when

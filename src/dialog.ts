@@ -89,7 +89,7 @@ export class StillhereDialog extends Base {
     timer.addEventListener('restart', () => this.#restart(), { signal });
     timer.addEventListener('change', () => this.#change(), { signal });
     document.addEventListener('visibilitychange', () => this.#nameTab(), { signal });
-    if (timer.state === 'warning') this.#warn(timer.remaining, true);
+    if (timer.state === 'warning') this.#warn(timer.remaining, timer.extendable);
     else this.#change();
   }
 

@@ -6,6 +6,7 @@ import { ask } from './keep-alive.js';
 import {
   deadline,
   type Effect,
+  extendable,
   type Input,
   initial,
   nextLook,
@@ -168,6 +169,11 @@ export class IdleTimer extends EventTarget {
   /** When the session expires, in milliseconds since the epoch; 0 where none runs. */
   get deadline(): number {
     return running(this.#view) ? this.#toWall(deadline(this.#view.record, this.#rules)) : 0;
+  }
+
+  /** False where `maxAge` ends the session: then nothing that the person does extends it. */
+  get extendable(): boolean {
+    return running(this.#view) && extendable(this.#view.record, this.#rules);
   }
 
   /**

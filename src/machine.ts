@@ -149,6 +149,10 @@ export function deadline(record: SessionRecord, rules: Rules): number {
   return Math.min(record.active + rules.timeout, record.began + rules.maxAge, server);
 }
 
+/** Whether what a person does moves the deadline. */
+export const extendable = (record: SessionRecord, rules: Rules): boolean =>
+  deadline(record, rules) < record.began + rules.maxAge;
+
 function reasonFor(record: SessionRecord, rules: Rules): Reason {
   const end = deadline(record, rules);
   if (end === record.began + rules.maxAge) return 'maxAge';
@@ -326,7 +330,7 @@ export function step(
       view.seconds = seconds;
       // A hidden tab's own alarm may be a second late.
       if (input.type === 'look') effects.push({ type: 'publish' });
-      emit('warn', { remaining, extendable: end < record.began + rules.maxAge });
+      emit('warn', { remaining, extendable: extendable(record, rules) });
     } else if (seconds !== view.seconds) {
       view.seconds = seconds;
       emit('tick', { remaining });
