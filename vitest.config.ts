@@ -24,6 +24,7 @@ export default defineConfig({
       },
       { test: { name: 'package', include: ['test/package/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...real } },
+      { test: { name: 'readme', include: ['test/readme/**/*.test.ts'], ...real } },
       { test: { name: 'servers', include: ['test/servers/**/*.test.ts'], ...real } },
     ],
   },
