@@ -86,7 +86,8 @@ describe('what is in it', () => {
   });
 
   test('the built files with their maps and types, the sources, the licence, and nothing else', () => {
-    const expected = /^(package\.json|README\.md|LICENSE|dist\/[\w.-]+\.(js|js\.map|d\.ts)|src\/[\w./-]+\.ts)$/;
+    const expected =
+      /^(package\.json|README\.md|LICENSE|dist\/([\w.-]+\.(js|js\.map|d\.ts)|sri\.json)|src\/[\w./-]+\.ts)$/;
     expect(files.filter((path) => !expected.test(path))).toEqual([]);
     expect(files).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts', 'dist/stillhere.min.js']),
