@@ -319,7 +319,7 @@ async function ask(options, signal, failures, onSend) {
             }
             const delay = LATER.includes(status) ? retryAfter(response) : undefined;
             // Spread out: all browsers were told the same.
-            const spread = delay === undefined ? backoff : delay * (1 + Math.random() / 10);
+            const spread = Math.max(backoff, (delay ?? 0) * (1 + Math.random() / 10));
             return { type: 'failed', status, error: undefined, delay: spread };
         });
     }
@@ -412,7 +412,10 @@ async function takeTurn(name, what, number, signal) {
     const release = await lock(what === 'ping' ? serverLock(name) : keyOf(name, what), { ifAvailable: true });
     if (release !== null)
         return release;
-    return (await claimOnce(name, [what, number], signal)) ? () => { } : undefined;
+    const turn = new AbortController();
+    const end = () => turn.abort();
+    signal.addEventListener('abort', end);
+    return (await claimOnce(name, [what, number], turn.signal)) ? end : undefined;
 }
 /**
  * Settles without locks which tab does something for all.
@@ -485,26 +488,33 @@ const TOLD = 100;
 /** The claim outlasts the end by this: a tab that hears of it late must not find it free. */
 const LATE = 1_000;
 const delay = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** A promise, and what resolves it. */
+function deferred() {
+    let resolve = () => { };
+    const promise = new Promise((settle) => {
+        resolve = settle;
+    });
+    return [promise, resolve];
+}
 function createEnding({ crossTab, name, endSession }, session, report) {
     const alone = crossTab === false;
     const claim = new AbortController();
     const { signal } = claim;
+    const cancelled = new AbortController();
     const waitingFor = [];
+    const [hurried, hurry] = deferred();
+    const [finished, finish] = deferred();
     let acting = false;
     let settled = false;
-    let hurry = () => { };
-    let finish = () => { };
-    const hurried = new Promise((resolve) => {
-        hurry = resolve;
-    });
-    const finished = new Promise((resolve) => {
-        finish = resolve;
-    });
-    const done = () => {
+    const sent = () => {
         if (!acting)
             return;
         acting = false;
-        report({ type: 'acted' });
+        report({ type: 'acted', session, done: 2 });
+    };
+    const answered = () => {
+        sent();
+        report({ type: 'acted', session, done: 3 });
         finish();
     };
     /** Other tabs save their drafts, and their pings are answered or aborted. */
@@ -517,14 +527,13 @@ function createEnding({ crossTab, name, endSession }, session, report) {
     const logOut = async (request) => {
         await Promise.race([Promise.all([Promise.allSettled(waitingFor), others()]), delay(WAIT_LIMIT), hurried]);
         try {
-            await limited(request.timeout, undefined, (limit) => send(request, limit, { keepalive: true }, done));
+            await limited(request.timeout, cancelled.signal, (limit) => send(request, limit, { keepalive: true }, sent));
         }
         catch {
             // The server's session ends by itself.
         }
-        finally {
-            done();
-        }
+        if (!cancelled.signal.aborted)
+            answered();
     };
     /** As long as this tab has something to save the tab that leads does not get the lock. */
     const save = async () => {
@@ -532,6 +541,9 @@ function createEnding({ crossTab, name, endSession }, session, report) {
         await Promise.race([Promise.allSettled(waitingFor), delay(WAIT_LIMIT), hurried]);
         release?.();
     };
+    // Where the tab that leads is gone before it could say so.
+    const patience = setTimeout(finish, WAIT_LIMIT + (endSession?.timeout ?? 0));
+    void finished.then(() => clearTimeout(patience));
     const leads = () => report({ type: 'claim', session, leader: true });
     if (alone)
         leads();
@@ -547,21 +559,32 @@ function createEnding({ crossTab, name, endSession }, session, report) {
             if (endSession)
                 void logOut(endSession);
             else
-                done();
+                answered();
         },
         waitUntil(promise) {
             waitingFor.push(promise);
             if (!alone && endSession && waitingFor.length === 1)
                 void save();
         },
-        settle() {
-            if (!settled)
+        follow(done) {
+            if (done >= 2 && !settled) {
+                settled = true;
                 setTimeout(() => claim.abort(), LATE);
-            settled = true;
+            }
+            if (done >= 3)
+                finish();
+        },
+        cancel() {
+            acting = false;
+            cancelled.abort();
+            claim.abort();
+            finish();
         },
         leave() {
             hurry();
             claim.abort();
+            if (!acting)
+                finish();
         },
     };
 }
@@ -639,7 +662,7 @@ function decode(text, now, skew) {
         return;
     const record = Object.fromEntries(FIELDS.map((field, i) => [field, toWall(field, values[i + 1], -skew)]));
     const latest = Math.max(record.began, record.active, record.pinged, record.asked, record.retry - RETRY_LIMIT, record.session * SHORTEST_SESSION);
-    return record.session > 0 && record.ended < REASONS.length && record.done <= 2 && latest <= now + TOLERANCE
+    return record.session > 0 && record.ended < REASONS.length && record.done <= 3 && latest <= now + TOLERANCE
         ? record
         : undefined;
 }
@@ -656,7 +679,13 @@ const SETTLE = 3_000;
 const BUSY = 1_000;
 /** An expiry waits this long for the server's word. */
 const CHECK_LIMIT = 3_000;
-/** Waking is no reason to ask the server more often than this. */
+/** The server's word is not asked for again within this time. */
+const FRESH = 1_000;
+/** What the server says that its session lives may be off by this: it counts whole seconds, and answers take time. */
+const IMPRECISION = 2_000;
+/** The longest life that is believed, some 35 years. */
+const LONGEST_LIFE = 2 ** 40;
+/** Starting or waking is no reason to ask the server more often than this. */
 const CHECK_INTERVAL = 10_000;
 /**
  * A ping comes no later than after this share of what the server says that its session lives: past the half, where
@@ -667,7 +696,7 @@ const LATEST_PING = 0.6;
 const HOLD = 15_000;
 /** Two clocks may round a millisecond differently: a tab that is told that it is time does not wait for its own alarm. */
 const ROUNDING = 2;
-const initial = (rules) => ({
+const INITIAL = {
     state: 'stopped',
     reason: undefined,
     record: NO_SESSION,
@@ -680,10 +709,10 @@ const initial = (rules) => ({
     pinging: false,
     urgent: false,
     pingAfter: 0,
-    life: rules.timeout,
+    life: 0,
     checked: 0,
     checkBy: 0,
-});
+};
 const running = (view) => view.state === 'active' || view.state === 'warning';
 /** When the session of the record ends if nothing more happens. */
 function deadline(record, rules) {
@@ -752,11 +781,13 @@ function step(before, input, now, stored, rules) {
         view.reason = reason;
         view.told = false;
         view.settleBy = now + SETTLE;
-        if (view.record.session > view.session || view.record.done)
+        if (view.record.session > view.session)
             return tell(false);
         if (!view.record.ended)
             update({ ended: REASONS.indexOf(reason) });
         effects.push({ type: 'claim' });
+        if (view.record.done)
+            tell(false);
     };
     const begin = () => {
         view.session = view.record.session + 1;
@@ -838,7 +869,7 @@ function step(before, input, now, stored, rules) {
         if (outcome.type !== 'alive')
             return;
         const { status, expiresIn } = outcome;
-        const ends = expiresIn === undefined ? 0 : sent + Math.round(expiresIn * 1_000);
+        const ends = expiresIn === undefined ? 0 : sent + Math.round(Math.min(expiresIn * 1_000, LONGEST_LIFE));
         if (to === 'ping') {
             const known = record.ends && record.asked === record.pinged;
             if (ends && known && ends - record.ends < (sent - record.asked) / 2)
@@ -847,9 +878,11 @@ function step(before, input, now, stored, rules) {
             emit('ping', { status, expiresIn });
         }
         else if (ends) {
+            view.life ||= ends - record.pinged;
             // More than this browser's own requests account for: somebody is active on another device.
             const elsewhere = Math.min(sent, ends - view.life);
-            update({ asked: sent, ends, active: Math.max(record.active, elsewhere) });
+            const active = elsewhere > record.pinged + IMPRECISION ? Math.max(record.active, elsewhere) : record.active;
+            update({ asked: sent, ends, active });
         }
     };
     /** Asks the clock what has become of the session. */
@@ -863,12 +896,13 @@ function step(before, input, now, stored, rules) {
             view.urgent = false;
         const end = deadline(record, rules);
         if (time >= end) {
-            if (rules.check && view.checked !== end) {
+            const fresh = now - record.asked < FRESH;
+            if (rules.check && !fresh && view.checked !== end) {
                 view.checked = end;
                 view.checkBy = now + CHECK_LIMIT;
                 effects.push({ type: 'ask', what: 'check' });
             }
-            if (now >= view.checkBy)
+            if (fresh || now >= view.checkBy)
                 expire(reasonFor(record, rules));
             return;
         }
@@ -897,15 +931,22 @@ function step(before, input, now, stored, rules) {
             effects.push({ type: 'ask', what: 'ping' });
         }
     };
+    /** What it says now tells later whether somebody is active on another device. */
+    const askServer = () => {
+        if (rules.check && running(view) && now - view.record.asked > CHECK_INTERVAL && !isOver(view.record, rules, now))
+            effects.push({ type: 'ask', what: 'check' });
+    };
     if (stored)
         absorb(stored);
     switch (input.type) {
         case 'start':
             start(input.first, input.fresh);
+            askServer();
             break;
         case 'stop':
             view.state = 'stopped';
             view.holds = 0;
+            effects.push({ type: 'close' });
             break;
         case 'activity':
             touch(Math.min(input.at, now), latestActivity());
@@ -919,8 +960,7 @@ function step(before, input, now, stored, rules) {
             touch(now);
             break;
         case 'wake':
-            if (rules.check && running(view) && now - view.record.asked > CHECK_INTERVAL && !isOver(view.record, rules, now))
-                effects.push({ type: 'ask', what: 'check' });
+            askServer();
             break;
         case 'online':
             view.urgent = true;
@@ -945,8 +985,8 @@ function step(before, input, now, stored, rules) {
                 effects.push({ type: 'act' });
             break;
         case 'acted':
-            if (view.record.session === view.session)
-                update({ done: 2 });
+            if (view.record.session === input.session)
+                update({ done: Math.max(view.record.done, input.done) });
             break;
         case 'answer':
             answer(input.to, input.sent, input.outcome);
@@ -1129,6 +1169,8 @@ function reject(name, value, allowed, Type, what = 'option') {
 function show(value) {
     if (typeof value === 'string')
         return `'${value}'`;
+    if (Array.isArray(value))
+        return `[${value.map(show).join(', ')}]`;
     try {
         return String(value);
     }
@@ -1285,7 +1327,7 @@ const warnOnce = (text) => {
 class IdleTimer extends EventTarget {
     #settings;
     #rules;
-    #view;
+    #view = INITIAL;
     #snapshot = { state: 'stopped', reason: undefined, expiresAt: undefined };
     #started = false;
     // What a running timer is made of.
@@ -1304,6 +1346,7 @@ class IdleTimer extends EventTarget {
     #requests = new AbortController();
     #failures = 0;
     #ending;
+    #holds = new Set();
     /**
      * Touches nothing: safe on a server.
      *
@@ -1323,7 +1366,6 @@ class IdleTimer extends EventTarget {
             interval: keepAlive?.interval ?? Number.POSITIVE_INFINITY,
             check: check !== undefined,
         };
-        this.#view = initial(this.#rules);
         if (warnBefore && warnBefore < SHORTEST_WARNING) {
             warnOnce(`warnBefore is ${warnBefore} ms: people need at least 20 s to answer a warning (WCAG 2.2.1)`);
         }
@@ -1387,7 +1429,7 @@ class IdleTimer extends EventTarget {
             document.addEventListener('prerenderingchange', () => this.start(options), { once: true, signal });
             return;
         }
-        this.#ending?.leave();
+        this.#ending?.cancel();
         this.#ending = undefined;
         this.#open();
         this.#run({ type: 'start', first: !this.#started, fresh: options.fresh === true });
@@ -1399,12 +1441,8 @@ class IdleTimer extends EventTarget {
         this.#cancelRequests();
         if (this.#view.state === 'stopped')
             return;
+        this.#holds.clear();
         this.#run({ type: 'stop' });
-        // A logout that is under way is not called off.
-        if (this.#ending?.acting)
-            void this.#ending.finished.then(() => this.#view.state === 'stopped' && this.#close());
-        else
-            this.#close();
     }
     /** The person wants to stay: ends the warning in all tabs, and pings the server at once. */
     extend() {
@@ -1416,13 +1454,14 @@ class IdleTimer extends EventTarget {
      * @returns a function that lets go of it.
      */
     hold() {
-        let held = running(this.#view);
-        if (held)
-            this.#run({ type: 'hold', by: 1 });
+        if (!running(this.#view))
+            return () => { };
+        const hold = {};
+        this.#holds.add(hold);
+        this.#run({ type: 'hold', by: 1 });
         return () => {
-            if (held)
+            if (this.#holds.delete(hold))
                 this.#run({ type: 'hold', by: -1 });
-            held = false;
         };
     }
     /** Ends the session in all tabs, with reason `'ended'`: the person signs out. */
@@ -1501,6 +1540,13 @@ class IdleTimer extends EventTarget {
         });
     }
     #close() {
+        if (this.#view.state !== 'stopped')
+            return;
+        if (this.#ending?.acting) {
+            // A logout that is under way is not called off.
+            void this.#ending.finished.then(() => this.#close());
+            return;
+        }
         this.#letGo();
         this.#alarm?.clear();
         this.#activity?.stop();
@@ -1540,8 +1586,10 @@ class IdleTimer extends EventTarget {
             // Answered after the logout, a ping would sign the person in again.
             if (running(before))
                 this.#cancelRequests();
-            if (view.told && view.record.done === 2)
-                this.#ending?.settle();
+            if (view.record.session > view.session)
+                this.#ending?.cancel();
+            else if (view.told)
+                this.#ending?.follow(view.record.done);
             this.#activity?.stop();
             this.#activity = undefined;
         }
@@ -1567,11 +1615,15 @@ class IdleTimer extends EventTarget {
     #perform(effect) {
         switch (effect.type) {
             case 'emit':
+                // A listener of `change` has stopped the timer.
+                if (effect.event === 'warn' && this.#view.state === 'stopped')
+                    break;
                 this.dispatchEvent(createEvent(effect.event, {
                     ...effect.fields,
                     ...(effect.event === 'warn' && { expiresAt: this.deadline }),
                     ...(effect.event === 'expire' && {
                         waitUntil: (promise) => this.#ending?.waitUntil(promise),
+                        finished: this.#ending?.finished ?? Promise.resolve(),
                     }),
                 }));
                 break;
@@ -1586,6 +1638,9 @@ class IdleTimer extends EventTarget {
                 break;
             case 'act':
                 this.#ending?.act();
+                break;
+            case 'close':
+                this.#close();
                 break;
             case 'ask':
                 void this.#ask(effect.what);

@@ -7,12 +7,15 @@ import { lead, lock, serverLock } from './tabs/claim.js';
 export interface Ending {
   /** The logout is this tab's to send, and it is not sent yet. */
   readonly acting: boolean;
+  /** The logout was answered, whoever sent it, or given up. */
   readonly finished: Promise<void>;
   /** Does what the leader does for all. */
   act(): void;
   waitUntil(promise: PromiseLike<unknown>): void;
-  /** The logout was sent, by this tab or another. */
-  settle(): void;
+  /** How far the end has got, in whichever tab. */
+  follow(done: number): void;
+  /** The next session has begun: a logout would end that one. */
+  cancel(): void;
   /** The page goes: what is held back is done now, and the claim is let go of. */
   leave(): void;
 }
@@ -26,6 +29,15 @@ const LATE = 1_000;
 
 const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
+/** A promise, and what resolves it. */
+function deferred(): [promise: Promise<void>, resolve: () => void] {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return [promise, resolve];
+}
+
 export function createEnding(
   { crossTab, name, endSession }: Settings,
   session: number,
@@ -34,21 +46,21 @@ export function createEnding(
   const alone = crossTab === false;
   const claim = new AbortController();
   const { signal } = claim;
+  const cancelled = new AbortController();
   const waitingFor: PromiseLike<unknown>[] = [];
+  const [hurried, hurry] = deferred();
+  const [finished, finish] = deferred();
   let acting = false;
   let settled = false;
-  let hurry = () => {};
-  let finish = () => {};
-  const hurried = new Promise<void>((resolve) => {
-    hurry = resolve;
-  });
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
-  const done = () => {
+
+  const sent = () => {
     if (!acting) return;
     acting = false;
-    report({ type: 'acted' });
+    report({ type: 'acted', session, done: 2 });
+  };
+  const answered = () => {
+    sent();
+    report({ type: 'acted', session, done: 3 });
     finish();
   };
 
@@ -61,12 +73,11 @@ export function createEnding(
   const logOut = async (request: NonNullable<typeof endSession>) => {
     await Promise.race([Promise.all([Promise.allSettled(waitingFor), others()]), delay(WAIT_LIMIT), hurried]);
     try {
-      await limited(request.timeout, undefined, (limit) => send(request, limit, { keepalive: true }, done));
+      await limited(request.timeout, cancelled.signal, (limit) => send(request, limit, { keepalive: true }, sent));
     } catch {
       // The server's session ends by itself.
-    } finally {
-      done();
     }
+    if (!cancelled.signal.aborted) answered();
   };
   /** As long as this tab has something to save the tab that leads does not get the lock. */
   const save = async () => {
@@ -74,6 +85,10 @@ export function createEnding(
     await Promise.race([Promise.allSettled(waitingFor), delay(WAIT_LIMIT), hurried]);
     release?.();
   };
+
+  // Where the tab that leads is gone before it could say so.
+  const patience = setTimeout(finish, WAIT_LIMIT + (endSession?.timeout ?? 0));
+  void finished.then(() => clearTimeout(patience));
 
   const leads = () => report({ type: 'claim', session, leader: true });
   if (alone) leads();
@@ -87,19 +102,29 @@ export function createEnding(
     act() {
       acting = true;
       if (endSession) void logOut(endSession);
-      else done();
+      else answered();
     },
     waitUntil(promise) {
       waitingFor.push(promise);
       if (!alone && endSession && waitingFor.length === 1) void save();
     },
-    settle() {
-      if (!settled) setTimeout(() => claim.abort(), LATE);
-      settled = true;
+    follow(done) {
+      if (done >= 2 && !settled) {
+        settled = true;
+        setTimeout(() => claim.abort(), LATE);
+      }
+      if (done >= 3) finish();
+    },
+    cancel() {
+      acting = false;
+      cancelled.abort();
+      claim.abort();
+      finish();
     },
     leave() {
       hurry();
       claim.abort();
+      if (!acting) finish();
     },
   };
 }

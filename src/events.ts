@@ -46,6 +46,12 @@ export interface ExpireEvent extends Event {
    * Has an effect only while the event is being dispatched.
    */
   waitUntil(promise: PromiseLike<unknown>): void;
+  /**
+   * Resolves when `endSession` was answered, in whichever tab it was sent, or given up: wait for it before you leave for
+   * a page of the server. In servers that keep the session in a cookie, a page that is answered after the logout signs
+   * the person in again.
+   */
+  readonly finished: Promise<void>;
 }
 
 /** The state has changed. */

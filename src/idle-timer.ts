@@ -7,8 +7,8 @@ import {
   deadline,
   type Effect,
   extendable,
+  INITIAL,
   type Input,
-  initial,
   nextLook,
   type Rules,
   running,
@@ -80,7 +80,7 @@ export interface IdleTimer extends Disposer {
 export class IdleTimer extends EventTarget {
   readonly #settings: Settings;
   readonly #rules: Rules;
-  #view: View;
+  #view: View = INITIAL;
   #snapshot: Snapshot = { state: 'stopped', reason: undefined, expiresAt: undefined };
   #started = false;
 
@@ -102,6 +102,7 @@ export class IdleTimer extends EventTarget {
   #requests = new AbortController();
   #failures = 0;
   #ending: Ending | undefined;
+  readonly #holds = new Set<object>();
 
   /**
    * Touches nothing: safe on a server.
@@ -122,7 +123,6 @@ export class IdleTimer extends EventTarget {
       interval: keepAlive?.interval ?? Number.POSITIVE_INFINITY,
       check: check !== undefined,
     };
-    this.#view = initial(this.#rules);
     if (warnBefore && warnBefore < SHORTEST_WARNING) {
       warnOnce(`warnBefore is ${warnBefore} ms: people need at least 20 s to answer a warning (WCAG 2.2.1)`);
     }
@@ -191,7 +191,7 @@ export class IdleTimer extends EventTarget {
       document.addEventListener('prerenderingchange', () => this.start(options), { once: true, signal });
       return;
     }
-    this.#ending?.leave();
+    this.#ending?.cancel();
     this.#ending = undefined;
     this.#open();
     this.#run({ type: 'start', first: !this.#started, fresh: options.fresh === true });
@@ -203,10 +203,8 @@ export class IdleTimer extends EventTarget {
   stop(): void {
     this.#cancelRequests();
     if (this.#view.state === 'stopped') return;
+    this.#holds.clear();
     this.#run({ type: 'stop' });
-    // A logout that is under way is not called off.
-    if (this.#ending?.acting) void this.#ending.finished.then(() => this.#view.state === 'stopped' && this.#close());
-    else this.#close();
   }
 
   /** The person wants to stay: ends the warning in all tabs, and pings the server at once. */
@@ -220,11 +218,12 @@ export class IdleTimer extends EventTarget {
    * @returns a function that lets go of it.
    */
   hold(): () => void {
-    let held = running(this.#view);
-    if (held) this.#run({ type: 'hold', by: 1 });
+    if (!running(this.#view)) return () => {};
+    const hold = {};
+    this.#holds.add(hold);
+    this.#run({ type: 'hold', by: 1 });
     return () => {
-      if (held) this.#run({ type: 'hold', by: -1 });
-      held = false;
+      if (this.#holds.delete(hold)) this.#run({ type: 'hold', by: -1 });
     };
   }
 
@@ -312,6 +311,12 @@ export class IdleTimer extends EventTarget {
   }
 
   #close(): void {
+    if (this.#view.state !== 'stopped') return;
+    if (this.#ending?.acting) {
+      // A logout that is under way is not called off.
+      void this.#ending.finished.then(() => this.#close());
+      return;
+    }
     this.#letGo();
     this.#alarm?.clear();
     this.#activity?.stop();
@@ -350,7 +355,8 @@ export class IdleTimer extends EventTarget {
     if (!running(view)) {
       // Answered after the logout, a ping would sign the person in again.
       if (running(before)) this.#cancelRequests();
-      if (view.told && view.record.done === 2) this.#ending?.settle();
+      if (view.record.session > view.session) this.#ending?.cancel();
+      else if (view.told) this.#ending?.follow(view.record.done);
       this.#activity?.stop();
       this.#activity = undefined;
     }
@@ -376,12 +382,15 @@ export class IdleTimer extends EventTarget {
   #perform(effect: Effect): void {
     switch (effect.type) {
       case 'emit':
+        // A listener of `change` has stopped the timer.
+        if (effect.event === 'warn' && this.#view.state === 'stopped') break;
         this.dispatchEvent(
           createEvent(effect.event, {
             ...effect.fields,
             ...(effect.event === 'warn' && { expiresAt: this.deadline }),
             ...(effect.event === 'expire' && {
               waitUntil: (promise: PromiseLike<unknown>) => this.#ending?.waitUntil(promise),
+              finished: this.#ending?.finished ?? Promise.resolve(),
             }),
           } as Omit<IdleTimerEventMap[typeof effect.event], keyof Event>),
         );
@@ -396,6 +405,9 @@ export class IdleTimer extends EventTarget {
         break;
       case 'act':
         this.#ending?.act();
+        break;
+      case 'close':
+        this.#close();
         break;
       case 'ask':
         void this.#ask(effect.what);

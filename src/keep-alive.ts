@@ -70,7 +70,7 @@ export async function ask(
       }
       const delay = LATER.includes(status) ? retryAfter(response) : undefined;
       // Spread out: all browsers were told the same.
-      const spread = delay === undefined ? backoff : delay * (1 + Math.random() / 10);
+      const spread = Math.max(backoff, (delay ?? 0) * (1 + Math.random() / 10));
       return { type: 'failed', status, error: undefined, delay: spread };
     });
   } catch (error) {

@@ -46,7 +46,7 @@ export interface View {
   readonly urgent: boolean;
   /** Not before this does this tab try to ping. */
   readonly pingAfter: number;
-  /** How long the server's session lives after a request, as far as known. */
+  /** How long the server's session lives after a request, as far as known; 0: it has not said. */
   readonly life: number;
   /** The deadline about which the server was asked, and until when its answer is awaited. */
   readonly checked: number;
@@ -78,14 +78,14 @@ export type Input =
   | { readonly type: 'end'; readonly reason: Reason }
   /** Whether this tab leads the expiry of that session. */
   | { readonly type: 'claim'; readonly session: number; readonly leader: boolean }
-  /** The leader's work is done. */
-  | { readonly type: 'acted' }
+  /** How far the leader's work for that session has got. */
+  | { readonly type: 'acted'; readonly session: number; readonly done: number }
   | { readonly type: 'answer'; readonly to: 'ping' | 'check'; readonly sent: number; readonly outcome: Outcome };
 
 type Emit<K extends keyof IdleTimerEventMap> = {
   readonly type: 'emit';
   readonly event: K;
-  readonly fields: Omit<IdleTimerEventMap[K], keyof Event | 'expiresAt' | 'waitUntil'>;
+  readonly fields: Omit<IdleTimerEventMap[K], keyof Event | 'expiresAt' | 'waitUntil' | 'finished'>;
 };
 
 export type Effect =
@@ -97,6 +97,8 @@ export type Effect =
   /** Do what the leader does for all. */
   | { readonly type: 'act' }
   | { readonly type: 'ask'; readonly what: 'ping' | 'check' }
+  /** Let go of what a running timer is made of. */
+  | { readonly type: 'close' }
   /** Tell the developer that pings do not renew the server's session. */
   | { readonly type: 'nag' };
 
@@ -110,7 +112,13 @@ const SETTLE = 3_000;
 const BUSY = 1_000;
 /** An expiry waits this long for the server's word. */
 const CHECK_LIMIT = 3_000;
-/** Waking is no reason to ask the server more often than this. */
+/** The server's word is not asked for again within this time. */
+const FRESH = 1_000;
+/** What the server says that its session lives may be off by this: it counts whole seconds, and answers take time. */
+const IMPRECISION = 2_000;
+/** The longest life that is believed, some 35 years. */
+const LONGEST_LIFE = 2 ** 40;
+/** Starting or waking is no reason to ask the server more often than this. */
 const CHECK_INTERVAL = 10_000;
 /**
  * A ping comes no later than after this share of what the server says that its session lives: past the half, where
@@ -122,7 +130,7 @@ const HOLD = 15_000;
 /** Two clocks may round a millisecond differently: a tab that is told that it is time does not wait for its own alarm. */
 const ROUNDING = 2;
 
-export const initial = (rules: Rules): View => ({
+export const INITIAL: View = {
   state: 'stopped',
   reason: undefined,
   record: NO_SESSION,
@@ -135,10 +143,10 @@ export const initial = (rules: Rules): View => ({
   pinging: false,
   urgent: false,
   pingAfter: 0,
-  life: rules.timeout,
+  life: 0,
   checked: 0,
   checkBy: 0,
-});
+};
 
 export const running = (view: View): boolean => view.state === 'active' || view.state === 'warning';
 
@@ -218,9 +226,10 @@ export function step(
     view.reason = reason;
     view.told = false;
     view.settleBy = now + SETTLE;
-    if (view.record.session > view.session || view.record.done) return tell(false);
+    if (view.record.session > view.session) return tell(false);
     if (!view.record.ended) update({ ended: REASONS.indexOf(reason) });
     effects.push({ type: 'claim' });
+    if (view.record.done) tell(false);
   };
   const begin = () => {
     view.session = view.record.session + 1;
@@ -290,16 +299,18 @@ export function step(
     }
     if (outcome.type !== 'alive') return;
     const { status, expiresIn } = outcome;
-    const ends = expiresIn === undefined ? 0 : sent + Math.round(expiresIn * 1_000);
+    const ends = expiresIn === undefined ? 0 : sent + Math.round(Math.min(expiresIn * 1_000, LONGEST_LIFE));
     if (to === 'ping') {
       const known = record.ends && record.asked === record.pinged;
       if (ends && known && ends - record.ends < (sent - record.asked) / 2) effects.push({ type: 'nag' });
       update({ pinged: Math.max(sent, record.pinged), asked: sent, ends });
       emit('ping', { status, expiresIn });
     } else if (ends) {
+      view.life ||= ends - record.pinged;
       // More than this browser's own requests account for: somebody is active on another device.
       const elsewhere = Math.min(sent, ends - view.life);
-      update({ asked: sent, ends, active: Math.max(record.active, elsewhere) });
+      const active = elsewhere > record.pinged + IMPRECISION ? Math.max(record.active, elsewhere) : record.active;
+      update({ asked: sent, ends, active });
     }
   };
 
@@ -311,12 +322,13 @@ export function step(
     if (record.active <= record.pinged) view.urgent = false;
     const end = deadline(record, rules);
     if (time >= end) {
-      if (rules.check && view.checked !== end) {
+      const fresh = now - record.asked < FRESH;
+      if (rules.check && !fresh && view.checked !== end) {
         view.checked = end;
         view.checkBy = now + CHECK_LIMIT;
         effects.push({ type: 'ask', what: 'check' });
       }
-      if (now >= view.checkBy) expire(reasonFor(record, rules));
+      if (fresh || now >= view.checkBy) expire(reasonFor(record, rules));
       return;
     }
     view.checkBy = 0;
@@ -341,14 +353,22 @@ export function step(
     }
   };
 
+  /** What it says now tells later whether somebody is active on another device. */
+  const askServer = () => {
+    if (rules.check && running(view) && now - view.record.asked > CHECK_INTERVAL && !isOver(view.record, rules, now))
+      effects.push({ type: 'ask', what: 'check' });
+  };
+
   if (stored) absorb(stored);
   switch (input.type) {
     case 'start':
       start(input.first, input.fresh);
+      askServer();
       break;
     case 'stop':
       view.state = 'stopped';
       view.holds = 0;
+      effects.push({ type: 'close' });
       break;
     case 'activity':
       touch(Math.min(input.at, now), latestActivity());
@@ -362,8 +382,7 @@ export function step(
       touch(now);
       break;
     case 'wake':
-      if (rules.check && running(view) && now - view.record.asked > CHECK_INTERVAL && !isOver(view.record, rules, now))
-        effects.push({ type: 'ask', what: 'check' });
+      askServer();
       break;
     case 'online':
       view.urgent = true;
@@ -384,7 +403,7 @@ export function step(
         effects.push({ type: 'act' });
       break;
     case 'acted':
-      if (view.record.session === view.session) update({ done: 2 });
+      if (view.record.session === input.session) update({ done: Math.max(view.record.done, input.done) });
       break;
     case 'answer':
       answer(input.to, input.sent, input.outcome);

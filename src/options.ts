@@ -289,6 +289,7 @@ function reject(name: string, value: unknown, allowed: string, Type: ErrorConstr
 
 function show(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
+  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
   try {
     return String(value);
   } catch {

@@ -22,7 +22,7 @@ export interface SessionRecord {
   readonly ends: number;
   /** The end and its reason, an index of REASONS; 0: the session lives. */
   readonly ended: number;
-  /** How far the end has got: 1, a leader's `expire` was dispatched; 2, its logout was sent. */
+  /** How far the end has got: 1, a leader's `expire` was dispatched; 2, its logout was sent; 3, and answered. */
   readonly done: number;
 }
 
@@ -107,7 +107,7 @@ export function decode(text: unknown, now: number, skew: number): SessionRecord 
     record.retry - RETRY_LIMIT,
     record.session * SHORTEST_SESSION,
   );
-  return record.session > 0 && record.ended < REASONS.length && record.done <= 2 && latest <= now + TOLERANCE
+  return record.session > 0 && record.ended < REASONS.length && record.done <= 3 && latest <= now + TOLERANCE
     ? record
     : undefined;
 }

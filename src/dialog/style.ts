@@ -29,7 +29,7 @@ dialog::backdrop { background: rgb(8 12 24 / 55%); }
   transition: transform 1s linear;
 }
 .bar:dir(rtl)::before { transform-origin: right; }
-.content { padding: 1.5rem; }
+.content { padding: min(1.5rem, 6vi); hyphens: auto; }
 h2 { margin: 0; font-size: 1.375rem; line-height: 1.25; text-wrap: balance; outline: none; }
 p { margin: 0.5rem 0 0; }
 .time { margin-block: 0.75rem 0; font-size: 2.5rem; font-weight: 600; line-height: 1.2; font-variant-numeric: tabular-nums; }

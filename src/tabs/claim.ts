@@ -71,7 +71,10 @@ export async function takeTurn(
 ): Promise<Release | undefined> {
   const release = await lock(what === 'ping' ? serverLock(name) : keyOf(name, what), { ifAvailable: true });
   if (release !== null) return release;
-  return (await claimOnce(name, [what, number], signal)) ? () => {} : undefined;
+  const turn = new AbortController();
+  const end = () => turn.abort();
+  signal.addEventListener('abort', end);
+  return (await claimOnce(name, [what, number], turn.signal)) ? end : undefined;
 }
 
 /**

@@ -68,10 +68,13 @@ describe('P7: only people count', () => {
     expect(seen).toHaveBeenCalledTimes(2);
   });
 
-  test('nor does the very first move on a page, if it is none', () => {
+  test('the very first move of a pointer counts: nothing tells whether it was elsewhere before', async () => {
     watch();
     fire(move(40, 40));
-    expect(seen).not.toHaveBeenCalled();
+    expect(seen).toHaveBeenCalledTimes(1);
+    await pass(2 * SECOND);
+    fire(move(40, 40));
+    expect(seen).toHaveBeenCalledTimes(1);
   });
 
   test('a captured mouse moves without its place on the screen', async () => {

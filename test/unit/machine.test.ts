@@ -3,8 +3,8 @@ import type { State } from '../../src/events.js';
 import {
   deadline,
   type Effect,
+  INITIAL,
   type Input,
-  initial,
   nextLook,
   type Outcome,
   type Rules,
@@ -31,11 +31,10 @@ const brief = (effect: Effect) =>
 /** One tab. Its times count from noon. */
 class Tab {
   readonly rules: Rules;
-  view: View;
+  view: View = INITIAL;
   effects: Effect[] = [];
   constructor(rules: Partial<Rules> = {}) {
     this.rules = { ...RULES, ...rules };
-    this.view = initial(this.rules);
   }
   /** @returns what is to be done, in short. */
   feed(time: number, input: Input, stored?: SessionRecord): string[] {
@@ -115,7 +114,7 @@ function tabIn(state: State, rules: Partial<Rules> = {}): [Tab, number] {
     case 'expired':
       tab.look(10 * MINUTE);
       tab.claim(10 * MINUTE, true);
-      tab.feed(10 * MINUTE, { type: 'acted' });
+      tab.feed(10 * MINUTE, { type: 'acted', session: 1, done: 2 });
       return [tab, 11 * MINUTE];
   }
 }
@@ -160,7 +159,7 @@ describe('the transition table', () => {
     ['activity in another tab', (at) => hear({ active: at }), revived],
     ['an end in another tab', () => hear({ ended: 4 }), over],
     ['a claim', () => ({ type: 'claim', session: 1, leader: true }), stay],
-    ['acted', () => ({ type: 'acted' }), stay],
+    ['acted', () => ({ type: 'acted', session: 1, done: 2 }), stay],
   ];
 
   const CASES = TABLE.flatMap(([name, input, to, late]) =>
@@ -363,7 +362,7 @@ describe('a page load', () => {
 
   test('with persist a session that was dealt with has no second leader', () => {
     const tab = new Tab({ persist: true });
-    expect(tab.start(11 * MINUTE, {}, record({ ended: 1, done: 2 }))).toEqual(['change', 'expire']);
+    expect(tab.start(11 * MINUTE, {}, record({ ended: 1, done: 2 }))).toEqual(['change', 'claim', 'expire']);
     expect(tab.told('expire')).toEqual({ reason: 'idle', leader: false });
   });
 
@@ -546,8 +545,11 @@ describe('P4: one of all tabs leads', () => {
     expect(tab.claim(10 * MINUTE + 5, true)).toEqual(['expire', 'publish', 'act']);
     expect(tab.told('expire')).toEqual({ reason: 'idle', leader: true });
     expect(tab.record.done).toBe(1);
-    expect(tab.feed(10 * MINUTE + 9, { type: 'acted' })).toEqual(['publish']);
+    const { session } = tab.view;
+    expect(tab.feed(10 * MINUTE + 9, { type: 'acted', session, done: 2 })).toEqual(['publish']);
     expect(tab.record.done).toBe(2);
+    tab.feed(10 * MINUTE + 50, { type: 'acted', session, done: 3 });
+    expect(tab.record.done).toBe(3);
   });
 
   test('the others tell it when they hear that it was done', () => {
@@ -595,7 +597,7 @@ describe('P4: one of all tabs leads', () => {
     expect(tab.hear(10 * MINUTE + 9, next)).toEqual(['restart', 'expire']);
     expect(tab.told('expire')).toMatchObject({ leader: false });
     expect(tab.claim(10 * MINUTE + 10, true)).toEqual([]);
-    expect(tab.feed(10 * MINUTE + 11, { type: 'acted' })).toEqual([]);
+    expect(tab.feed(10 * MINUTE + 11, { type: 'acted', session: 1, done: 2 })).toEqual([]);
   });
 });
 
@@ -754,7 +756,8 @@ describe('the server is asked before the end', () => {
   const rules = { check: true };
   const ask = (more: Partial<Rules> = {}) => {
     const tab = new Tab({ ...rules, ...more });
-    tab.start();
+    expect(tab.start()).toContain('ask check');
+    tab.answer(0, 'check', alive(20 * 60));
     tab.look(8 * MINUTE);
     tab.look(10 * MINUTE);
     return tab;
@@ -771,10 +774,20 @@ describe('the server is asked before the end', () => {
     expect(tab.view.reason).toBe('idle');
   });
 
-  test('and if so it goes on', () => {
+  test('and if so it goes on, from what was done there', () => {
     const tab = ask();
-    expect(tab.answer(10 * MINUTE + 100, 'check', alive(540), 10 * MINUTE)).toEqual(['publish', 'change', 'active']);
+    expect(tab.answer(10 * MINUTE + 100, 'check', alive(19 * 60), 10 * MINUTE)).toEqual([
+      'publish',
+      'change',
+      'active',
+    ]);
     expect(tab.end).toBe(19 * MINUTE);
+  });
+
+  test('P6: what it would have said anyway is no activity elsewhere, though answers take time', () => {
+    const tab = ask();
+    tab.answer(10 * MINUTE + 900, 'check', alive(10 * 60 + 1), 10 * MINUTE);
+    expect(tab.state).toBe('expired');
   });
 
   test.for([

@@ -71,8 +71,8 @@ const OPTIONS: Record<string, readonly [allowed: string, bad: readonly Bad[]]> =
     [
       ['keydown', TypeError, "'keydown'"],
       [null, TypeError, 'null'],
-      [['keydown', 1], TypeError, 'keydown,1'],
-      [['keydown', ''], TypeError, 'keydown,'],
+      [['keydown', 1], TypeError, "['keydown', 1]"],
+      [['keydown', ''], TypeError, "['keydown', '']"],
     ],
   ],
   target: [

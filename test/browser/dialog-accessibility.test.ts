@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Engine, engines, launch, type Tab } from '../engines/index.js';
+import { type Site, serve } from '../engines/site.js';
+import { until } from '../engines/until.js';
+import { seen, serveTags, tagUrl } from './tag.js';
+
+declare global {
+  var axe: { run(context: ElementContext, options: RunOptions): Promise<AxeResults> };
+}
+
+const FACES: [face: string, attributes: Record<string, string>][] = [
+  ['warning', { 'data-timeout': '60s', 'data-warn-before': '59s', 'data-extend-on': 'explicit' }],
+  ['limit', { 'data-timeout': '300s', 'data-max-age': '60s', 'data-warn-before': '59s' }],
+  ['over', { 'data-timeout': '1s', 'data-warn-before': '0', 'data-expired-url': '/login' }],
+];
+
+describe.each(engines)('the dialog is for everybody, in %s', (name) => {
+  let site: Site;
+  let browser: Engine;
+  let tab: Tab;
+  let sessions = 0;
+  beforeAll(async () => {
+    const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    site = await serve((app) => {
+      serveTags(app);
+      app.get('/axe.js', (_request, response) => {
+        response.type('js').send(source);
+      });
+    });
+    browser = await launch(name);
+  });
+  afterEach(() => tab?.close());
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+  const open = async (
+    face: string,
+    attributes: Record<string, string>,
+    more: { html?: string; head?: string } = {},
+  ) => {
+    sessions += 1;
+    const head = `<script src="/axe.js"></script>${more.head ?? ''}`;
+    tab = await browser.tab(
+      tagUrl(site.url, { attributes: { 'data-name': `seen ${sessions}`, ...attributes }, ...more, head }),
+    );
+    await tab.show();
+    await until(tab, seen).toMatchObject({ open: true, face });
+  };
+
+  describe.each(FACES)('%s', (face, attributes) => {
+    it.each(['light', 'dark'])('axe finds nothing in a %s page', async (scheme) => {
+      await open(face, attributes, { head: `<meta name="color-scheme" content="only ${scheme}">` });
+      const { violations, passes } = await tab.evaluate(async () => {
+        const { violations, passes } = await axe.run(document, { resultTypes: ['violations', 'passes'] });
+        const told = (results: typeof violations) =>
+          results.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+        return { violations: told(violations), passes: told(passes) };
+      });
+      expect(violations).toEqual([]);
+      expect(passes.join()).toContain('color-contrast');
+    });
+
+    it.each([
+      ['320 pixels', 'font-size: 100%; max-width: 320px'],
+      ['text of twice the size', 'font-size: 200%'],
+    ])('nothing is cut off with %s', async (_how, style) => {
+      await open(face, attributes, { html: `lang="de" style="${style}"` });
+      const cut = await tab.evaluate(() => {
+        const root = document.querySelector('stillhere-dialog')?.shadowRoot as ShadowRoot;
+        const dialog = root.querySelector('dialog') as HTMLDialogElement;
+        const box = dialog.getBoundingClientRect();
+        const within = box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight;
+        const reachable = [...root.querySelectorAll<HTMLElement>('h2, p, button, a')]
+          .filter((element) => element.checkVisibility() && element.id !== 'spoken')
+          .every(
+            (element) =>
+              element.getBoundingClientRect().right <= box.right && element.scrollWidth <= element.clientWidth + 1,
+          );
+        return { within, reachable, sideways: dialog.scrollWidth > dialog.clientWidth };
+      });
+      expect(cut).toEqual({ within: true, reachable: true, sideways: false });
+    });
+  });
+
+  it('the countdown moves nothing', async () => {
+    await open('warning', FACES[0]?.[1] ?? {});
+    const shapes = await tab.evaluate(async () => {
+      const root = document.querySelector('stillhere-dialog')?.shadowRoot as ShadowRoot;
+      const shape = () =>
+        [...root.querySelectorAll('dialog, h2, p, button')]
+          .map((element) => JSON.stringify(element.getBoundingClientRect()))
+          .join();
+      const time = root.querySelector('.time') as HTMLElement;
+      const before = shape();
+      const texts = new Set<string>();
+      await new Promise<void>((resolve) => {
+        new MutationObserver(() => {
+          texts.add(time.textContent ?? '');
+          if (texts.size === 2) resolve();
+        }).observe(time, { childList: true, characterData: true, subtree: true });
+      });
+      return [before, shape()];
+    });
+    expect(shapes[1]).toBe(shapes[0]);
+  });
+
+  it('texts come from attributes and from slots, too', async () => {
+    await open('warning', FACES[0]?.[1] ?? {});
+    await tab.evaluate(() => {
+      const dialog = document.querySelector('stillhere-dialog') as HTMLElement;
+      dialog.setAttribute('stay', 'I am here');
+      const heading = document.createElement('span');
+      heading.slot = 'heading';
+      heading.textContent = 'Hello?';
+      dialog.append(heading);
+    });
+    await until(tab, seen).toMatchObject({ buttons: ['I am here', 'Sign out'] });
+    const heading = await tab.evaluate(() => {
+      const slot = document.querySelector('stillhere-dialog')?.shadowRoot?.querySelector<HTMLSlotElement>('h2 slot');
+      return slot?.assignedNodes()[0]?.textContent;
+    });
+    expect(heading).toBe('Hello?');
+  });
+
+  it('its look is the page’s to change', async () => {
+    await open('warning', FACES[0]?.[1] ?? {});
+    const look = await tab.evaluate(() => {
+      const host = document.querySelector('stillhere-dialog') as HTMLElement;
+      host.style.setProperty('--stillhere-accent', 'rgb(1, 2, 3)');
+      host.style.setProperty('--stillhere-radius', '0px');
+      const root = host.shadowRoot as ShadowRoot;
+      return [
+        getComputedStyle(root.querySelector('.primary') as Element).backgroundColor,
+        getComputedStyle(root.querySelector('dialog') as Element).borderTopLeftRadius,
+      ];
+    });
+    expect(look).toEqual(['rgb(1, 2, 3)', '0px']);
+  });
+});
