@@ -37,7 +37,7 @@ function news(record, last) {
   const parts = [];
   if (record.session !== last.session) parts.push(`session ${record.session}`);
   if (differs('ended')) parts.push(`ended (${REASONS[record.ended]})`);
-  if (differs('done')) parts.push(record.done > 1 ? 'logout sent' : 'expire handled');
+  if (differs('done')) parts.push(['', 'expire handled', 'logout sent', 'logout answered'][record.done]);
   if (differs('pinged')) parts.push(`pinged ${timeOfDay(record.pinged)}`);
   if (differs('retry')) parts.push(`no ping before ${timeOfDay(record.retry)}`);
   if (differs('ends')) parts.push(`server ends ${timeOfDay(record.ends)}`);

@@ -164,7 +164,7 @@ describe('the README', async () => {
     expect(python('django', 'run_django.py', JSON.stringify({ settings, views }))).toEqual([
       [403, null, false],
       [401, null, false],
-      [204, '2400', true],
+      [204, '2399', true],
     ]);
   });
 
