@@ -26,6 +26,7 @@ export default defineConfig({
       { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...real } },
       { test: { name: 'readme', include: ['test/readme/**/*.test.ts'], ...real } },
       { test: { name: 'servers', include: ['test/servers/**/*.test.ts'], ...real } },
+      { test: { name: 'frameworks', include: ['test/frameworks/**/*.test.ts'], ...real } },
     ],
   },
 });
