@@ -54,14 +54,34 @@ describe.each(engines)('the dialog is for everybody, in %s', (name) => {
   describe.each(FACES)('%s', (face, attributes) => {
     it.each(['light', 'dark'])('axe finds nothing in a %s page', async (scheme) => {
       await open(face, attributes, { head: `<meta name="color-scheme" content="only ${scheme}">` });
-      const { violations, passes } = await tab.evaluate(async () => {
-        const { violations, passes } = await axe.run(document, { resultTypes: ['violations', 'passes'] });
-        const told = (results: typeof violations) =>
-          results.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
-        return { violations: told(violations), passes: told(passes) };
+      const violations = await tab.evaluate(async () => {
+        const { violations } = await axe.run('stillhere-dialog', { resultTypes: ['violations'] });
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
       });
       expect(violations).toEqual([]);
-      expect(passes.join()).toContain('color-contrast');
+      // In the top layer axe leaves the contrast open.
+      const contrasts = await tab.evaluate(() => {
+        const root = document.querySelector('stillhere-dialog')?.shadowRoot as ShadowRoot;
+        const luminance = (color: string) => {
+          const [r = 0, g = 0, b = 0] = (color.match(/[\d.]+/g) ?? []).map((part) => {
+            const share = Number(part) / 255;
+            return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+          });
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const behind = (element: Element | null): string => {
+          const { backgroundColor } = getComputedStyle(element as Element);
+          return /, 0\)$/.test(backgroundColor) ? behind((element as Element).parentElement) : backgroundColor;
+        };
+        return [...root.querySelectorAll('h2, p, button, a')]
+          .filter((element) => element.checkVisibility())
+          .map((element) => {
+            const [a, b] = [luminance(getComputedStyle(element).color), luminance(behind(element))];
+            return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+          });
+      });
+      expect(contrasts.length).toBeGreaterThanOrEqual(3);
+      expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(4.5);
     });
 
     it.each([

@@ -29,7 +29,7 @@ export const find = async <T>(
   fc.check(property as fc.IAsyncPropertyWithHooks<T>, {
     numRuns: runs,
     ...(chosen && { seed: Number(chosen) }),
-    ...(chosen && path && { path }),
+    ...(chosen && path && { path, endOnFailure: true }),
   });
 
 export function describe<T>({

@@ -1,0 +1,361 @@
+import type { ExpireEvent, Reason } from '../../../src/index.js';
+import type { SimpleEvent } from './dom.js';
+import { Generation, Violation } from './generation.js';
+import type { Request } from './network.js';
+import type { Page, Watcher } from './page.js';
+import { MARGIN, TIMEOUT, WARN_BEFORE, type Weather } from './schedule.js';
+import type { Server } from './server.js';
+import { STALENESS } from './storage.js';
+import type { Life, World } from './world.js';
+
+/** Clocks round to whole milliseconds, and a tab that is told that it is time does not wait for its own alarm. */
+const ROUNDING = 4;
+/** P3. */
+const AGREEMENT = 100;
+/** P1: a wake is noticed within this. */
+const WAKE = 15_000;
+/** A hold is told this often: a sleep takes so much of the time after it. */
+const HOLD = (TIMEOUT - WARN_BEFORE) / 2;
+
+interface Seat {
+  generation: Generation;
+  /** The last input here that counted, in believed time; and when it was, in running time. */
+  own: number;
+  /** The latest activity of which another tab's message has told. */
+  heard: number;
+  expired: boolean;
+  /** It had expired when the next session began, and has not been told yet. */
+  untold: boolean;
+  late: number | undefined;
+}
+
+/** Knows everything, and compares what each tab does with it after each event. */
+export class Oracle implements Watcher {
+  readonly #world: World;
+  readonly #server: Server;
+  readonly #weather: Weather;
+  readonly #pages: readonly Page[];
+  readonly #seats = new Map<Life, Seat>();
+  /** Each tab can read what the others have written. */
+  readonly #stored: boolean;
+  /** And is told of what they do at once. */
+  readonly #prompt: boolean;
+  readonly generations: Generation[] = [];
+  #forgotten = false;
+  #disagree: { since: number; how: string } | undefined;
+  /** The latest ping whose answer was read. */
+  #renewed = Number.NEGATIVE_INFINITY;
+  serverWasWell = true;
+
+  constructor(world: World, server: Server, weather: Weather, pages: readonly Page[]) {
+    this.#world = world;
+    this.#server = server;
+    this.#weather = weather;
+    this.#pages = pages;
+    this.#stored = weather.storage === 'works' || weather.storage === 'stale';
+    this.#prompt = this.#stored && (weather.messages === 'prompt' || weather.messages === 'none');
+  }
+
+  /** Whether each tab of the session can know of the others whenever it looks. */
+  #connected(generation: Generation): boolean {
+    return this.#stored && !generation.forgotten;
+  }
+
+  /** What is stored is gone; or of the future now, and ignored. */
+  forget(): void {
+    this.#forgotten = true;
+    for (const generation of this.generations) {
+      generation.known.length = 0;
+      generation.forgotten = true;
+    }
+  }
+
+  get current(): Generation | undefined {
+    return this.generations.at(-1);
+  }
+
+  #runs(page: Page): boolean {
+    return page.timer.state === 'active' || page.timer.state === 'warning';
+  }
+
+  // What the schedule does.
+
+  /** The person has signed in, or a page was loaded. @returns whether the next session begins. */
+  starts(page: Page, fresh: boolean): boolean {
+    const now = this.#world.believed;
+    let generation = this.current;
+    const begins = !generation || generation.ended || now >= this.#endOf(generation) || fresh;
+    if (!generation || begins) {
+      // Its tabs learn of its end by the next one's beginning: nobody is to sign out.
+      if (generation && generation.over === undefined) generation.superseded = true;
+      generation = new Generation(this.generations.length + 1, now, this.#weather.maxAge);
+      generation.forgotten = this.#forgotten;
+      this.generations.push(generation);
+      for (const other of this.#pages) {
+        const seat = this.#seats.get(other);
+        if (seat && other !== page && other.timer.state === 'expired') seat.untold = true;
+      }
+    }
+    this.disturb();
+    generation.touch(now, this.#world.running);
+    this.#seats.set(page, { generation, own: now, heard: 0, expired: false, untold: false, late: undefined });
+    return begins;
+  }
+
+  /** As far as a page that is opened now can know. */
+  #endOf({ bound, known }: Generation): number {
+    const told = known.filter(({ visible }) => visible <= this.#world.running).map(({ active }) => active);
+    return this.#stored && told.length ? Math.min(bound, Math.max(...told) + TIMEOUT) : bound;
+  }
+
+  started(page: Page): void {
+    const seat = this.#seats.get(page);
+    if (!seat || !this.#runs(page)) throw new Violation('P2', `tab ${page.id} is ${page.timer.state} after start()`);
+    const due = Math.min(seat.own + TIMEOUT, seat.generation.began + this.#weather.maxAge, this.#serverEnd());
+    if (!this.#weather.tells && page.timer.remaining < due - seat.own - 1_500)
+      throw new Violation('P2', `a fresh start of tab ${page.id} leaves ${page.timer.remaining} ms`);
+  }
+
+  /** A person's input was handled by the page. */
+  input(page: Page): void {
+    const seat = this.#seats.get(page);
+    if (!seat || !this.#runs(page)) return;
+    const now = this.#world.believed;
+    if (now >= seat.generation.bound + ROUNDING)
+      throw new Violation('P1', `input ${now - seat.generation.bound} ms too late finds tab ${page.id} running`);
+    seat.generation.touch(now, this.#world.running);
+    seat.own = now;
+  }
+
+  ended(page: Page): void {
+    const seat = this.#seats.get(page);
+    if (seat && this.#runs(page)) seat.generation.ended ||= true;
+  }
+
+  /** Something happens to a tab in the second in which others may be settling who leads. */
+  disturb(): void {
+    for (const generation of this.generations) generation.disturbances.push(this.#world.running);
+  }
+
+  // What the product does.
+
+  stored(page: Page): void {
+    const seat = this.#seats.get(page);
+    if (!seat) return;
+    const visible = this.#world.running + (this.#weather.storage === 'stale' ? STALENESS : 0);
+    seat.generation.known.push({ visible, active: this.#lastActive(page) });
+  }
+
+  said(page: Page): (by: Life) => void {
+    const from = this.#seats.get(page);
+    const active = this.#lastActive(page);
+    return (by) => {
+      const seat = this.#seats.get(by);
+      if (seat && from && seat.generation === from.generation) seat.heard = Math.max(seat.heard, active);
+    };
+  }
+
+  #lastActive(page: Page): number {
+    return page.timer.lastActive - this.#world.wall + this.#world.believed;
+  }
+
+  #serverEnd(): number {
+    // By its word, which is in whole seconds and counts from when the request was sent.
+    const slack = 1_000 + this.#weather.latency;
+    return this.#weather.tells || !this.#server.alive
+      ? this.#server.expires - this.#world.real + this.#world.believed - slack
+      : Number.POSITIVE_INFINITY;
+  }
+
+  /** The latest activity that the page could know of. */
+  #known(seat: Seat): number {
+    const { generation } = seat;
+    const now = this.#world.running;
+    // Where nothing can be stored a session's beginning and its end are told by messages, which may cross.
+    if (!this.#stored) return seat.own;
+    const stored = generation.known.filter(({ visible }) => visible <= now);
+    return Math.max(seat.own, seat.heard, generation.began, ...stored.map(({ active }) => active));
+  }
+
+  event(page: Page, event: SimpleEvent): void {
+    if (process.env.TRACE)
+      console.log(
+        this.#world.running.toFixed(1),
+        page.id,
+        event.type,
+        JSON.stringify(event),
+        this.#seats.get(page)?.generation.number,
+      );
+    const seat = this.#seats.get(page);
+    if (!seat) return;
+    const { generation } = seat;
+    const now = this.#world.believed;
+    const early = (end: number) => {
+      if (now < end - ROUNDING)
+        throw new Violation('P2', `tab ${page.id}: ${event.type} ${Math.round(end - now)} ms too early`);
+    };
+    const idleEnd = this.#known(seat) + TIMEOUT;
+    const oldest = generation.began + this.#weather.maxAge;
+    if (event.type === 'warn') early(Math.min(idleEnd, oldest, this.#serverEnd()) - WARN_BEFORE);
+    if (event.type === 'change' && page.timer.state === 'expired') {
+      // An end is final: the others follow the first.
+      if (!generation.ended) this.#judgeEnd(page.timer.getSnapshot().reason, seat, early, { idleEnd, oldest });
+      generation.ended = true;
+      generation.over ??= this.#world.running;
+    }
+    if (event.type === 'restart') {
+      seat.untold = false;
+      if (seat.generation === this.current && this.#stored)
+        throw new Violation('P6', `tab ${page.id}: restart of its own session`);
+    }
+    if (event.type !== 'expire') return;
+    if (seat.expired) throw new Violation('P4', `tab ${page.id}: expire twice`);
+    seat.expired = true;
+    if ((event as SimpleEvent & ExpireEvent).leader) generation.leaders.push(page.id);
+    if (generation.leaders.length > 1 && this.#connected(generation))
+      throw new Violation('P4', `leaders: ${generation.leaders.map((id) => `tab ${id}`).join(' and ')}`);
+  }
+
+  #judgeEnd(
+    reason: Reason | undefined,
+    { generation }: Seat,
+    early: (end: number) => void,
+    { idleEnd, oldest }: { idleEnd: number; oldest: number },
+  ): void {
+    if (reason === 'idle') early(idleEnd);
+    if (reason === 'maxAge') early(oldest);
+    if (reason === 'server' && this.#stored) early(this.#serverEnd());
+    if (reason === 'ended' && this.#stored && generation === this.current)
+      throw new Violation('P2', 'ended, though nobody has ended it');
+  }
+
+  request({ kind, by }: Request): void {
+    const seat = this.#seats.get(by);
+    const generation = seat?.generation;
+    if (!generation) return;
+    if (kind === 'logout') {
+      generation.logouts++;
+      if (generation !== this.current && this.#connected(generation))
+        throw new Violation('P4', `the logout of session ${generation.number} hits session ${this.current?.number}`);
+      if (generation.logouts > 1 && this.#connected(generation) && this.#calm(generation))
+        throw new Violation('P4', 'two logouts');
+      return;
+    }
+    if (generation.last <= this.#renewed && this.#connected(generation))
+      throw new Violation('P6', `tab ${generation.number}: a ping without activity since the last`);
+    if (generation === this.current && generation.ended && this.#prompt && !this.#runs(by as Page))
+      throw new Violation('P6', 'a ping after the end');
+  }
+
+  answered(request: Request, status: number): void {
+    if (request.kind === 'ping' && status < 300 && this.current?.logouts && request.signIn === this.#server.signIn)
+      throw new Violation('P6', 'a ping answered after the logout signs the person in again');
+  }
+
+  read({ kind, sent }: Request, status: number): void {
+    if (kind === 'ping' && status < 300) this.#renewed = Math.max(this.#renewed, sent);
+  }
+
+  // What must hold at each moment.
+
+  check(): void {
+    for (const page of this.#pages) {
+      const seat = this.#seats.get(page);
+      if (seat && page.runs && this.#runs(page)) this.#checkRunning(page, seat);
+      else if (seat) seat.late = undefined;
+    }
+    if (this.#prompt) this.#checkAgreement();
+  }
+
+  #lastOfAll(): number {
+    return Math.max(...this.generations.map(({ last }) => last));
+  }
+
+  #checkRunning(page: Page, seat: Seat): void {
+    const { running, believed } = this.#world;
+    const { generation } = seat;
+    const { remaining, state } = page.timer;
+    if (page.holds && believed < generation.bound) {
+      generation.touch(believed, running);
+      // A sleep takes its time from the hold that is told next.
+      if (running - this.#world.jumped > HOLD) seat.own = Math.max(seat.own, believed - HOLD);
+    }
+    // Tabs that cannot know of each other may take two sessions for one.
+    const bound = this.#connected(generation) ? generation.bound : this.#lastOfAll() + TIMEOUT;
+    const most = bound - believed + ROUNDING;
+    if (remaining > Math.max(most, 0))
+      throw new Violation('P1', `tab ${page.id} counts ${remaining} ms, of which ${remaining - most} are too much`);
+    const turn = bound - (state === 'active' ? WARN_BEFORE : 0);
+    if (believed < turn + ROUNDING) seat.late = undefined;
+    else {
+      seat.late ??= running;
+      const slept = running - Math.max(this.#world.jumped, page.awake) < WAKE + AGREEMENT;
+      const limit = (slept ? WAKE : 0) + AGREEMENT + page.lateness;
+      if (running - seat.late > limit) throw new Violation('P1', `tab ${page.id} is ${state} ${limit} ms too long`);
+    }
+    const judged = this.serverWasWell && this.#prompt && generation === this.current && !generation.ended;
+    if (judged) this.#checkServer(page, generation);
+  }
+
+  /**
+   * While a tab that has run since the last activity says that the session lives, the server says so too; and once the
+   * ping has had the time to get there it will say so until the timer's end. A tab that was stopped right after the
+   * input, before its ping had left, cannot have told the server, unless there is another.
+   */
+  #checkServer(page: Page, generation: Generation): void {
+    const { running, believed, real, jumped } = this.#world;
+    if (Math.max(page.awake, jumped) > generation.lastRunning) return;
+    const ends = this.#server.expires - real + believed;
+    const underWay = running < generation.lastRunning + MARGIN;
+    const until = underWay ? believed : believed + page.timer.remaining;
+    if (ends < until - ROUNDING)
+      throw new Violation('P5', `the server ends ${Math.round(until - ends)} ms before tab ${page.id}`);
+  }
+
+  #checkAgreement(): void {
+    const { running } = this.#world;
+    const pages = this.#pages.filter((page) => page.runs && running - page.awake > AGREEMENT);
+    const seated = pages.flatMap((page) => {
+      const seat = this.#seats.get(page);
+      return seat && page.timer.state !== 'stopped' ? [{ page, seat }] : [];
+    });
+    const here = seated.filter(({ seat }) => seat.generation === this.current);
+    const behind = seated.filter(({ page, seat }) => seat.generation !== this.current && this.#runs(page));
+    const lives = this.current && !this.current.ended && this.#world.believed < this.current.bound;
+    const untold = lives && !this.#forgotten ? seated.filter(({ seat }) => seat.untold) : [];
+    const states = new Set(here.map(({ page }) => page.timer.state));
+    const rest = here.map(({ page }) => page.timer.remaining);
+    const how =
+      behind.length > 0
+        ? `tab ${behind[0]!.page.id} is in an earlier session`
+        : states.size > 1
+          ? here.map(({ page }) => `tab ${page.id} ${page.timer.state}`).join(', ')
+          : rest.length && Math.max(...rest) - Math.min(...rest) > ROUNDING
+            ? here.map(({ page }) => `tab ${page.id} ${page.timer.remaining} ms`).join(', ')
+            : untold[0]
+              ? `tab ${untold[0].page.id} does not know of the new session`
+              : undefined;
+    if (!how) this.#disagree = undefined;
+    else if (!this.#disagree) this.#disagree = { since: running, how };
+    else if (running - this.#disagree.since > AGREEMENT) throw new Violation('P3', how);
+  }
+
+  /** Nothing was done to any tab while it was settled who leads. */
+  #calm({ over = this.#world.running, disturbances }: Generation): boolean {
+    return !disturbances.some((at) => at > over - 1_100 && at < over + 8_000);
+  }
+
+  finish(): void {
+    for (const generation of this.generations) {
+      if (generation.over === undefined || generation.superseded) continue;
+      if (!this.#connected(generation) || !this.#calm(generation)) continue;
+      if (generation.leaders.length !== 1)
+        throw new Violation('P4', `session ${generation.number} has ${generation.leaders.length} leaders`);
+      if (generation.logouts !== 1)
+        throw new Violation('P4', `session ${generation.number} has ${generation.logouts} logouts`);
+    }
+    for (const page of this.#pages) {
+      if (this.#runs(page) && page.runs) throw new Violation('P1', `tab ${page.id} never expires`);
+    }
+  }
+}

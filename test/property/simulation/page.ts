@@ -1,0 +1,234 @@
+import type { IdleTimer, IdleTimerOptions } from '../../../src/index.js';
+import type { Air } from './channel.js';
+import { PlainEvent, SimpleAbortController, type SimpleEvent, Target } from './dom.js';
+import type { LockManager } from './locks.js';
+import type { Network } from './network.js';
+import type { Load } from './product.js';
+import type { SharedStorage } from './storage.js';
+import type { Life, Task, World } from './world.js';
+
+/** Who wants to know what happens in a page. */
+export interface Watcher {
+  event(page: Page, event: SimpleEvent): void;
+  stored(page: Page): void;
+  /** @returns called where another page hears what this page has just said. */
+  said(page: Page): (by: Life) => void;
+}
+
+export interface Browser {
+  readonly world: World;
+  readonly air: Air;
+  readonly locks: LockManager;
+  readonly storage: SharedStorage;
+  readonly network: Network;
+  readonly load: Load;
+  readonly options: IdleTimerOptions;
+  readonly watcher: Watcher;
+}
+
+const EVENTS = ['warn', 'active', 'expire', 'change', 'restart', 'ping', 'pingerror'] as const;
+const quiet = { ...console, warn: () => {} };
+
+/** A tab with a document, in a process of its own: the product runs in it with this page's globals. */
+export class Page implements Life {
+  readonly id: number;
+  readonly timer: IdleTimer;
+  gone = false;
+  frozen = false;
+  cached = false;
+  throttled = false;
+  readonly backlog: Task[] = [];
+  /** `running` when it last began to run. */
+  awake: number;
+  /** Timers that a hidden page's next turn lets go. */
+  readonly #held: Task[] = [];
+  readonly #holds: (() => void)[] = [];
+  readonly #browser: Browser;
+  readonly #window = Object.assign(new Target(), { document: undefined as unknown, performance: undefined as unknown });
+  readonly #document = Object.assign(new Target(), {
+    visibilityState: 'visible',
+    activeElement: null,
+    hasFocus: () => true,
+    querySelectorAll: () => [],
+  });
+
+  constructor(id: number, browser: Browser) {
+    this.id = id;
+    this.#browser = browser;
+    this.awake = browser.world.running;
+    if (!browser.air.exists) browser.storage.listeners.set(this, (key, value) => this.#storageEvent(key, value));
+    this.timer = new (browser.load(this.#globals()).IdleTimer)(browser.options);
+    for (const type of EVENTS) this.timer.addEventListener(type, (event) => browser.watcher.event(this, event));
+  }
+
+  get hidden(): boolean {
+    return this.#document.visibilityState === 'hidden';
+  }
+
+  /** A timer comes later by so much. */
+  get lateness(): number {
+    return this.hidden ? (this.throttled ? 60_000 : 1_000) : 0;
+  }
+
+  get runs(): boolean {
+    return !this.gone && !this.frozen;
+  }
+
+  #globals(): Record<string, unknown> {
+    const { world, air, locks, storage, network } = this.#browser;
+    const performance = { now: () => world.monotonicNow, timeOrigin: world.real - world.monotonicNow };
+    const local = storage.forPage(this, () => this.#browser.watcher.stored(this));
+    const start = (run: () => void, delay: number, timer: boolean) =>
+      world.after(Math.max(delay || 0, 0) + (timer ? world.between(0, 2) : 0), run, this, timer);
+    const cancel = (task?: Task) => {
+      if (task) task.cancelled = true;
+    };
+    class MessageChannel {
+      readonly port1: { onmessage?: () => void; close(): void } = { close: () => cancel(this.sent) };
+      sent: Task | undefined;
+      readonly port2 = {
+        postMessage: () => {
+          this.sent = start(() => this.port1.onmessage?.(), 0, false);
+        },
+      };
+    }
+    Object.assign(this.#window, { document: this.#document, performance, navigator: {} });
+    return {
+      window: this.#window,
+      document: this.#document,
+      globalThis: { document: this.#document },
+      navigator: { locks: locks.forPage(this) },
+      localStorage: local,
+      performance,
+      Date: { now: () => Math.floor(world.wall), parse: Date.parse },
+      Math: Object.assign(Object.create(Math), { random: world.random }),
+      setTimeout: (run: () => void, delay: number) => start(run, delay, true),
+      clearTimeout: cancel,
+      fetch: (url: string, init: { keepalive?: boolean }) => network.fetch(this, url, init),
+      BroadcastChannel: air.exists ? air.forPage(this, () => this.#browser.watcher.said(this)) : undefined,
+      MessageChannel,
+      indexedDB: undefined,
+      EventTarget: Target,
+      Event: PlainEvent,
+      AbortController: SimpleAbortController,
+      console: quiet,
+    };
+  }
+
+  /** A task's turn has come: false where it has to wait. */
+  admit(task: Task): boolean {
+    if (this.frozen) this.backlog.push(task);
+    else if (task.timer && this.lateness) this.#hold(task);
+    else return true;
+    return false;
+  }
+
+  #hold(task: Task): void {
+    const { world } = this.#browser;
+    const turn = this.lateness - (world.running % this.lateness);
+    if (!this.#held.length) world.after(turn, () => this.#letTimersGo(), this);
+    this.#held.push(task);
+  }
+
+  #letTimersGo(): void {
+    for (const task of this.#held.splice(0)) {
+      this.#browser.world.push(Object.assign(task, { at: this.#browser.world.running, timer: false }));
+    }
+  }
+
+  #dispatch(target: Target, type: string, fields: object = {}): void {
+    target.dispatchEvent({
+      type,
+      isTrusted: true,
+      timeStamp: this.#browser.world.monotonicNow,
+      ...fields,
+    } as SimpleEvent);
+  }
+
+  input(): void {
+    this.#dispatch(this.#window, 'keydown');
+  }
+
+  hide(): void {
+    if (this.hidden) return;
+    this.#document.visibilityState = 'hidden';
+    this.#visibilityChange();
+  }
+
+  show(): void {
+    if (!this.hidden) return;
+    this.#document.visibilityState = 'visible';
+    this.#visibilityChange();
+    this.#letTimersGo();
+  }
+
+  /** A capturing listener of the window comes before those of the document. */
+  #visibilityChange(): void {
+    this.#dispatch(this.#window, 'visibilitychange');
+    this.#dispatch(this.#document, 'visibilitychange');
+  }
+
+  #storageEvent(key: string, newValue: string): void {
+    this.#dispatch(this.#window, 'storage', { key, newValue });
+  }
+
+  get holds(): boolean {
+    return this.#holds.length > 0;
+  }
+
+  hold(): void {
+    if (this.timer.state === 'active' || this.timer.state === 'warning') this.#holds.push(this.timer.hold());
+  }
+
+  release(): void {
+    if (this.runs) this.#holds.pop()?.();
+  }
+
+  stop(): void {
+    this.timer.stop();
+    this.#holds.length = 0;
+  }
+
+  freeze(): void {
+    this.frozen = true;
+  }
+
+  /** Into the back/forward cache. */
+  cache(): void {
+    this.hide();
+    this.#dispatch(this.#window, 'pagehide', { persisted: true });
+    this.cached = true;
+    this.frozen = true;
+  }
+
+  thaw(first: 'event' | 'backlog' | 'input'): void {
+    const { world } = this.#browser;
+    this.frozen = false;
+    this.awake = world.running;
+    const restored = this.cached;
+    this.cached = false;
+    const wake = () => {
+      if (restored) this.#dispatch(this.#window, 'pageshow', { persisted: true });
+      else if (this.hidden) this.#dispatch(this.#document, 'resume');
+    };
+    // Out of the cache a page is shown before anybody can touch it.
+    const order = restored ? 'event' : first;
+    if (order === 'event') wake();
+    if (order === 'input') this.input();
+    for (const task of this.backlog.splice(0)) world.push(Object.assign(task, { at: world.running, timer: false }));
+    if (order !== 'event') world.after(0, wake, this);
+  }
+
+  close(): void {
+    this.hide();
+    this.#dispatch(this.#window, 'pagehide', { persisted: false });
+    this.crash();
+  }
+
+  crash(): void {
+    this.gone = true;
+    this.#browser.locks.drop(this);
+    this.#browser.air.drop(this);
+    this.#browser.storage.listeners.delete(this);
+  }
+}
