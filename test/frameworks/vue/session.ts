@@ -1,10 +1,10 @@
-import { shallowRef, watchPostEffect } from 'vue';
+import { shallowRef, watchEffect } from 'vue';
 import { timer } from '../timer';
 
 export function useSession() {
   const session = shallowRef(timer.getSnapshot());
-  // A post effect: on a server, where nothing is ever unmounted, it does not run.
-  watchPostEffect((onCleanup) => {
+  // On a server nothing is ever unmounted; an effect Vue ends there at once.
+  watchEffect((onCleanup) => {
     onCleanup(
       timer.subscribe((snapshot) => {
         session.value = snapshot;
