@@ -49,12 +49,6 @@ export class Air {
           const deliver = () => {
             if (!port.open) return;
             told(port.life);
-            if (process.env.TRACE)
-              console.log(
-                this.#world.running.toFixed(1),
-                `${(from.life as { id?: number }).id}>${(port.life as { id?: number }).id}`,
-                data,
-              );
             port.onmessage?.({ data });
           };
           this.#world.after(delay, deliver, port.life);

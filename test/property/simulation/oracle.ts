@@ -3,7 +3,7 @@ import type { SimpleEvent } from './dom.js';
 import { Generation, Violation } from './generation.js';
 import type { Request } from './network.js';
 import type { Page, Watcher } from './page.js';
-import { MARGIN, TIMEOUT, WARN_BEFORE, type Weather } from './schedule.js';
+import { TIMEOUT, WARN_BEFORE, type Weather } from './schedule.js';
 import type { Server } from './server.js';
 import { STALENESS } from './storage.js';
 import type { Life, World } from './world.js';
@@ -35,6 +35,7 @@ export class Oracle implements Watcher {
   readonly #server: Server;
   readonly #weather: Weather;
   readonly #pages: readonly Page[];
+  readonly #patience: number;
   readonly #seats = new Map<Life, Seat>();
   /** Each tab can read what the others have written. */
   readonly #stored: boolean;
@@ -46,12 +47,14 @@ export class Oracle implements Watcher {
   /** The latest ping whose answer was read. */
   #renewed = Number.NEGATIVE_INFINITY;
   serverWasWell = true;
+  #violation: Violation | undefined;
 
-  constructor(world: World, server: Server, weather: Weather, pages: readonly Page[]) {
+  constructor(world: World, server: Server, weather: Weather, pages: readonly Page[], patience: number) {
     this.#world = world;
     this.#server = server;
     this.#weather = weather;
     this.#pages = pages;
+    this.#patience = patience;
     this.#stored = weather.storage === 'works' || weather.storage === 'stale';
     this.#prompt = this.#stored && (weather.messages === 'prompt' || weather.messages === 'none');
   }
@@ -74,8 +77,13 @@ export class Oracle implements Watcher {
     return this.generations.at(-1);
   }
 
+  /** Told at the next check: thrown into a listener it would be lost in a promise of the product. */
+  #fail(promise: string, how: string): void {
+    this.#violation ??= new Violation(promise, how);
+  }
+
   #runs(page: Page): boolean {
-    return page.timer.state === 'active' || page.timer.state === 'warning';
+    return page.state === 'active' || page.state === 'warning';
   }
 
   // What the schedule does.
@@ -93,7 +101,7 @@ export class Oracle implements Watcher {
       this.generations.push(generation);
       for (const other of this.#pages) {
         const seat = this.#seats.get(other);
-        if (seat && other !== page && other.timer.state === 'expired') seat.untold = true;
+        if (seat && other !== page && other.state === 'expired') seat.untold = true;
       }
     }
     this.disturb();
@@ -110,10 +118,11 @@ export class Oracle implements Watcher {
 
   started(page: Page): void {
     const seat = this.#seats.get(page);
-    if (!seat || !this.#runs(page)) throw new Violation('P2', `tab ${page.id} is ${page.timer.state} after start()`);
+    if (!seat) return;
+    if (!this.#runs(page)) this.#fail('P2', `tab ${page.id} is ${page.state} after start()`);
     const due = Math.min(seat.own + TIMEOUT, seat.generation.began + this.#weather.maxAge, this.#serverEnd());
     if (!this.#weather.tells && page.timer.remaining < due - seat.own - 1_500)
-      throw new Violation('P2', `a fresh start of tab ${page.id} leaves ${page.timer.remaining} ms`);
+      this.#fail('P2', `a fresh start of tab ${page.id} leaves ${page.timer.remaining} ms`);
   }
 
   /** A person's input was handled by the page. */
@@ -122,7 +131,7 @@ export class Oracle implements Watcher {
     if (!seat || !this.#runs(page)) return;
     const now = this.#world.believed;
     if (now >= seat.generation.bound + ROUNDING)
-      throw new Violation('P1', `input ${now - seat.generation.bound} ms too late finds tab ${page.id} running`);
+      this.#fail('P1', `input ${now - seat.generation.bound} ms too late finds tab ${page.id} running`);
     seat.generation.touch(now, this.#world.running);
     seat.own = now;
   }
@@ -178,26 +187,17 @@ export class Oracle implements Watcher {
   }
 
   event(page: Page, event: SimpleEvent): void {
-    if (process.env.TRACE)
-      console.log(
-        this.#world.running.toFixed(1),
-        page.id,
-        event.type,
-        JSON.stringify(event),
-        this.#seats.get(page)?.generation.number,
-      );
     const seat = this.#seats.get(page);
     if (!seat) return;
     const { generation } = seat;
     const now = this.#world.believed;
     const early = (end: number) => {
-      if (now < end - ROUNDING)
-        throw new Violation('P2', `tab ${page.id}: ${event.type} ${Math.round(end - now)} ms too early`);
+      if (now < end - ROUNDING) this.#fail('P2', `tab ${page.id}: ${event.type} ${Math.round(end - now)} ms too early`);
     };
     const idleEnd = this.#known(seat) + TIMEOUT;
     const oldest = generation.began + this.#weather.maxAge;
     if (event.type === 'warn') early(Math.min(idleEnd, oldest, this.#serverEnd()) - WARN_BEFORE);
-    if (event.type === 'change' && page.timer.state === 'expired') {
+    if (event.type === 'change' && page.state === 'expired') {
       // An end is final: the others follow the first.
       if (!generation.ended) this.#judgeEnd(page.timer.getSnapshot().reason, seat, early, { idleEnd, oldest });
       generation.ended = true;
@@ -206,14 +206,14 @@ export class Oracle implements Watcher {
     if (event.type === 'restart') {
       seat.untold = false;
       if (seat.generation === this.current && this.#stored)
-        throw new Violation('P6', `tab ${page.id}: restart of its own session`);
+        this.#fail('P6', `tab ${page.id}: restart of its own session`);
     }
     if (event.type !== 'expire') return;
-    if (seat.expired) throw new Violation('P4', `tab ${page.id}: expire twice`);
+    if (seat.expired) this.#fail('P4', `tab ${page.id}: expire twice`);
     seat.expired = true;
     if ((event as SimpleEvent & ExpireEvent).leader) generation.leaders.push(page.id);
     if (generation.leaders.length > 1 && this.#connected(generation))
-      throw new Violation('P4', `leaders: ${generation.leaders.map((id) => `tab ${id}`).join(' and ')}`);
+      this.#fail('P4', `leaders: ${generation.leaders.map((id) => `tab ${id}`).join(' and ')}`);
   }
 
   #judgeEnd(
@@ -226,7 +226,7 @@ export class Oracle implements Watcher {
     if (reason === 'maxAge') early(oldest);
     if (reason === 'server' && this.#stored) early(this.#serverEnd());
     if (reason === 'ended' && this.#stored && generation === this.current)
-      throw new Violation('P2', 'ended, though nobody has ended it');
+      this.#fail('P2', 'ended, though nobody has ended it');
   }
 
   request({ kind, by }: Request): void {
@@ -236,20 +236,20 @@ export class Oracle implements Watcher {
     if (kind === 'logout') {
       generation.logouts++;
       if (generation !== this.current && this.#connected(generation))
-        throw new Violation('P4', `the logout of session ${generation.number} hits session ${this.current?.number}`);
+        this.#fail('P4', `the logout of session ${generation.number} hits session ${this.current?.number}`);
       if (generation.logouts > 1 && this.#connected(generation) && this.#calm(generation))
-        throw new Violation('P4', 'two logouts');
+        this.#fail('P4', 'two logouts');
       return;
     }
     if (generation.last <= this.#renewed && this.#connected(generation))
-      throw new Violation('P6', `tab ${generation.number}: a ping without activity since the last`);
+      this.#fail('P6', `tab ${generation.number}: a ping without activity since the last`);
     if (generation === this.current && generation.ended && this.#prompt && !this.#runs(by as Page))
-      throw new Violation('P6', 'a ping after the end');
+      this.#fail('P6', 'a ping after the end');
   }
 
   answered(request: Request, status: number): void {
     if (request.kind === 'ping' && status < 300 && this.current?.logouts && request.signIn === this.#server.signIn)
-      throw new Violation('P6', 'a ping answered after the logout signs the person in again');
+      this.#fail('P6', 'a ping answered after the logout signs the person in again');
   }
 
   read({ kind, sent }: Request, status: number): void {
@@ -265,6 +265,7 @@ export class Oracle implements Watcher {
       else if (seat) seat.late = undefined;
     }
     if (this.#prompt) this.#checkAgreement();
+    if (this.#violation) throw this.#violation;
   }
 
   #lastOfAll(): number {
@@ -274,7 +275,8 @@ export class Oracle implements Watcher {
   #checkRunning(page: Page, seat: Seat): void {
     const { running, believed } = this.#world;
     const { generation } = seat;
-    const { remaining, state } = page.timer;
+    const { state } = page;
+    const { remaining } = page.timer;
     if (page.holds && believed < generation.bound) {
       generation.touch(believed, running);
       // A sleep takes its time from the hold that is told next.
@@ -284,14 +286,14 @@ export class Oracle implements Watcher {
     const bound = this.#connected(generation) ? generation.bound : this.#lastOfAll() + TIMEOUT;
     const most = bound - believed + ROUNDING;
     if (remaining > Math.max(most, 0))
-      throw new Violation('P1', `tab ${page.id} counts ${remaining} ms, of which ${remaining - most} are too much`);
+      this.#fail('P1', `tab ${page.id} counts ${remaining} ms, of which ${remaining - most} are too much`);
     const turn = bound - (state === 'active' ? WARN_BEFORE : 0);
     if (believed < turn + ROUNDING) seat.late = undefined;
     else {
       seat.late ??= running;
       const slept = running - Math.max(this.#world.jumped, page.awake) < WAKE + AGREEMENT;
       const limit = (slept ? WAKE : 0) + AGREEMENT + page.lateness;
-      if (running - seat.late > limit) throw new Violation('P1', `tab ${page.id} is ${state} ${limit} ms too long`);
+      if (running - seat.late > limit) this.#fail('P1', `tab ${page.id} is ${state} ${limit} ms too long`);
     }
     const judged = this.serverWasWell && this.#prompt && generation === this.current && !generation.ended;
     if (judged) this.#checkServer(page, generation);
@@ -306,10 +308,10 @@ export class Oracle implements Watcher {
     const { running, believed, real, jumped } = this.#world;
     if (Math.max(page.awake, jumped) > generation.lastRunning) return;
     const ends = this.#server.expires - real + believed;
-    const underWay = running < generation.lastRunning + MARGIN;
+    const underWay = running < generation.lastRunning + this.#patience;
     const until = underWay ? believed : believed + page.timer.remaining;
     if (ends < until - ROUNDING)
-      throw new Violation('P5', `the server ends ${Math.round(until - ends)} ms before tab ${page.id}`);
+      this.#fail('P5', `the server ends ${Math.round(until - ends)} ms before tab ${page.id}`);
   }
 
   #checkAgreement(): void {
@@ -317,19 +319,19 @@ export class Oracle implements Watcher {
     const pages = this.#pages.filter((page) => page.runs && running - page.awake > AGREEMENT);
     const seated = pages.flatMap((page) => {
       const seat = this.#seats.get(page);
-      return seat && page.timer.state !== 'stopped' ? [{ page, seat }] : [];
+      return seat && page.state !== 'stopped' ? [{ page, seat }] : [];
     });
     const here = seated.filter(({ seat }) => seat.generation === this.current);
     const behind = seated.filter(({ page, seat }) => seat.generation !== this.current && this.#runs(page));
     const lives = this.current && !this.current.ended && this.#world.believed < this.current.bound;
     const untold = lives && !this.#forgotten ? seated.filter(({ seat }) => seat.untold) : [];
-    const states = new Set(here.map(({ page }) => page.timer.state));
+    const states = new Set(here.map(({ page }) => page.state));
     const rest = here.map(({ page }) => page.timer.remaining);
     const how =
       behind.length > 0
         ? `tab ${behind[0]!.page.id} is in an earlier session`
         : states.size > 1
-          ? here.map(({ page }) => `tab ${page.id} ${page.timer.state}`).join(', ')
+          ? here.map(({ page }) => `tab ${page.id} ${page.state}`).join(', ')
           : rest.length && Math.max(...rest) - Math.min(...rest) > ROUNDING
             ? here.map(({ page }) => `tab ${page.id} ${page.timer.remaining} ms`).join(', ')
             : untold[0]
@@ -337,7 +339,7 @@ export class Oracle implements Watcher {
               : undefined;
     if (!how) this.#disagree = undefined;
     else if (!this.#disagree) this.#disagree = { since: running, how };
-    else if (running - this.#disagree.since > AGREEMENT) throw new Violation('P3', how);
+    else if (running - this.#disagree.since > AGREEMENT) this.#fail('P3', how);
   }
 
   /** Nothing was done to any tab while it was settled who leads. */
@@ -350,12 +352,12 @@ export class Oracle implements Watcher {
       if (generation.over === undefined || generation.superseded) continue;
       if (!this.#connected(generation) || !this.#calm(generation)) continue;
       if (generation.leaders.length !== 1)
-        throw new Violation('P4', `session ${generation.number} has ${generation.leaders.length} leaders`);
-      if (generation.logouts !== 1)
-        throw new Violation('P4', `session ${generation.number} has ${generation.logouts} logouts`);
+        this.#fail('P4', `session ${generation.number} has ${generation.leaders.length} leaders`);
+      if (generation.logouts !== 1) this.#fail('P4', `session ${generation.number} has ${generation.logouts} logouts`);
     }
     for (const page of this.#pages) {
-      if (this.#runs(page) && page.runs) throw new Violation('P1', `tab ${page.id} never expires`);
+      if (this.#runs(page) && page.runs) this.#fail('P1', `tab ${page.id} never expires`);
     }
+    if (this.#violation) throw this.#violation;
   }
 }

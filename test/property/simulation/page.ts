@@ -1,4 +1,4 @@
-import type { IdleTimer, IdleTimerOptions } from '../../../src/index.js';
+import type { IdleTimer, IdleTimerOptions, State } from '../../../src/index.js';
 import type { Air } from './channel.js';
 import { PlainEvent, SimpleAbortController, type SimpleEvent, Target } from './dom.js';
 import type { LockManager } from './locks.js';
@@ -59,6 +59,11 @@ export class Page implements Life {
     if (!browser.air.exists) browser.storage.listeners.set(this, (key, value) => this.#storageEvent(key, value));
     this.timer = new (browser.load(this.#globals()).IdleTimer)(browser.options);
     for (const type of EVENTS) this.timer.addEventListener(type, (event) => browser.watcher.event(this, event));
+  }
+
+  /** As the page was last told: the timer's own `state` looks at the clock when it is asked, and so would hide a delay. */
+  get state(): State {
+    return this.timer.getSnapshot().state;
   }
 
   get hidden(): boolean {
@@ -177,7 +182,7 @@ export class Page implements Life {
   }
 
   hold(): void {
-    if (this.timer.state === 'active' || this.timer.state === 'warning') this.#holds.push(this.timer.hold());
+    if (this.state === 'active' || this.state === 'warning') this.#holds.push(this.timer.hold());
   }
 
   release(): void {
