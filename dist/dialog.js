@@ -500,8 +500,12 @@ class StillhereDialog extends Base {
         buttons.goOn.hidden = face !== 'limit';
         buttons.end.hidden = over;
         buttons.signIn.hidden = !over;
-        for (const counted of this.#parts.counting)
+        for (const counted of this.#parts.counting) {
             counted.hidden = over;
+            // What is hidden still describes the dialog.
+            if (over)
+                counted.textContent = '';
+        }
         signIn.href = (!this.#restarted && this.getAttribute('expired-url')) || location.href;
     }
     #language() {

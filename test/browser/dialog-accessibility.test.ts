@@ -106,6 +106,25 @@ describe.each(engines)('the dialog is for everybody, in %s', (name) => {
     });
   });
 
+  it('a screen reader is told what it is, what it is about and what can be done, and nothing of the page behind', async ({
+    skip,
+  }) => {
+    await open('warning', FACES[0]?.[1] ?? {});
+    if (!tab.accessibilityTree) return skip('the driver does not show the tree');
+    const tree = (await tab.accessibilityTree()).map((line) => line.trim());
+    expect(tree.join('\n')).toMatch(/^alertdialog Are you still there\? — You will be signed out soon.* \d+ seconds$/m);
+    expect(tree).toEqual(
+      expect.arrayContaining(['heading Are you still there?', 'button Stay signed in', 'button Sign out']),
+    );
+    expect(tree.join('\n')).not.toContain('secret content');
+    expect(tree.join('\n')).not.toMatch(/0:\d\d/);
+    await tab.evaluate(() => stillhere?.timer?.expire());
+    await until(tab, seen).toMatchObject({ face: 'over' });
+    const after = (await tab.accessibilityTree()).map((line) => line.trim());
+    expect(after).toEqual(expect.arrayContaining(['heading You have been signed out', 'link Sign in']));
+    expect(after.join('\n')).toMatch(/^alertdialog You have been signed out — Please sign in again to continue\.$/m);
+  });
+
   it('the countdown moves nothing', async () => {
     await open('warning', FACES[0]?.[1] ?? {});
     const shapes = await tab.evaluate(async () => {

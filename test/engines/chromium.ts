@@ -83,5 +83,16 @@ async function createChromiumTab(page: Page, cover: () => Promise<void>): Promis
       await crashed;
     },
     offline: (on) => page.setOfflineMode(on),
+    async accessibilityTree() {
+      const root = await page.accessibility.snapshot();
+      const lines = (node: typeof root, depth = 0): string[] =>
+        node
+          ? [
+              `${'  '.repeat(depth)}${node.role} ${[node.name, node.description].filter(Boolean).join(' — ')}`,
+              ...(node.children ?? []).flatMap((child) => lines(child, depth + 1)),
+            ]
+          : [];
+      return lines(root);
+    },
   };
 }

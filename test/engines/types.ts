@@ -55,6 +55,8 @@ export interface Tab {
   /** Kills the tab's process. Of the tab only `close()` can be used after it. */
   crash?(): Promise<void>;
   offline?(on: boolean): Promise<void>;
+  /** What a screen reader is given: a line an element, indented, with its role, name and description. */
+  accessibilityTree?(): Promise<string[]>;
 
   screenshot(path: string): Promise<void>;
   /** What the page threw or logged as an error. WebKit's driver does not tell. */
