@@ -1,7 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
 // Real browsers share two cores: one file at a time, so that what they are timed by is theirs.
-const real = { pool: 'forks', fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 } as const;
+const alone = (order: number, name: string) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    sequence: { groupOrder: order },
+    pool: 'forks' as const,
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
 
 export default defineConfig({
   test: {
@@ -16,17 +26,18 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'],
           environment: 'happy-dom',
           setupFiles: ['test/setup.ts'],
           typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'] },
         },
       },
-      { test: { name: 'package', include: ['test/package/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
-      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...real } },
-      { test: { name: 'readme', include: ['test/readme/**/*.test.ts'], ...real } },
-      { test: { name: 'servers', include: ['test/servers/**/*.test.ts'], ...real } },
-      { test: { name: 'frameworks', include: ['test/frameworks/**/*.test.ts'], ...real } },
+      alone(1, 'package'),
+      alone(2, 'browser'),
+      alone(3, 'readme'),
+      alone(4, 'servers'),
+      alone(5, 'frameworks'),
     ],
   },
 });

@@ -256,6 +256,8 @@ declare class IdleTimer extends EventTarget {
     readonly subscribe: (listener: (snapshot: Snapshot) => void) => (() => void);
     /** The same object until the state changes. */
     readonly getSnapshot: () => Snapshot;
+    /** What a server renders, and a page on its first render: the timer is stopped. */
+    readonly getServerSnapshot: () => Snapshot;
 }
 
 export { DEFAULT_EVENTS, IdleTimer };

@@ -1295,6 +1295,7 @@ const COUNT_INTERVAL = 1_000;
 const SHORTEST_WARNING = 20_000;
 /** The next ping waits this long for the news of the last. */
 const NEWS = 100;
+const STOPPED = { state: 'stopped', reason: undefined, expiresAt: undefined };
 /** Not among the public events: what `subscribe` listens to, so that one listener's error stops no other. */
 const SNAPSHOT = 'snapshot';
 const CALLBACKS = [
@@ -1328,7 +1329,7 @@ class IdleTimer extends EventTarget {
     #settings;
     #rules;
     #view = INITIAL;
-    #snapshot = { state: 'stopped', reason: undefined, expiresAt: undefined };
+    #snapshot = STOPPED;
     #started = false;
     // What a running timer is made of.
     #clock;
@@ -1481,6 +1482,8 @@ class IdleTimer extends EventTarget {
     };
     /** The same object until the state changes. */
     getSnapshot = () => this.#snapshot;
+    /** What a server renders, and a page on its first render: the timer is stopped. */
+    getServerSnapshot = () => STOPPED;
     #toWall(instant) {
         return instant - (this.#clock?.skew() ?? 0);
     }

@@ -28,6 +28,8 @@ const SHORTEST_WARNING = 20_000;
 /** The next ping waits this long for the news of the last. */
 const NEWS = 100;
 
+const STOPPED: Snapshot = { state: 'stopped', reason: undefined, expiresAt: undefined };
+
 /** Not among the public events: what `subscribe` listens to, so that one listener's error stops no other. */
 const SNAPSHOT = 'snapshot';
 
@@ -81,7 +83,7 @@ export class IdleTimer extends EventTarget {
   readonly #settings: Settings;
   readonly #rules: Rules;
   #view: View = INITIAL;
-  #snapshot: Snapshot = { state: 'stopped', reason: undefined, expiresAt: undefined };
+  #snapshot = STOPPED;
   #started = false;
 
   // What a running timer is made of.
@@ -246,6 +248,9 @@ export class IdleTimer extends EventTarget {
 
   /** The same object until the state changes. */
   readonly getSnapshot = (): Snapshot => this.#snapshot;
+
+  /** What a server renders, and a page on its first render: the timer is stopped. */
+  readonly getServerSnapshot = (): Snapshot => STOPPED;
 
   #toWall(instant: number): number {
     return instant - (this.#clock?.skew() ?? 0);
