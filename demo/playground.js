@@ -31,11 +31,19 @@ export function typeScript(settings) {
     settings.keepAlive && `keepAlive: { url: '/session/ping', interval: ${ms(settings.interval)} },`,
     settings.check && `check: '/session',`,
     `endSession: '/logout',`,
-    'onWarn: ({ remaining }) => banner.show(remaining),',
-    'onActive: () => banner.hide(),',
-    `onExpire: () => location.assign('/login'),`,
   ].filter(Boolean);
-  return `import { IdleTimer } from 'stillhere';\n\nconst timer = new IdleTimer({\n${lines.map((line) => `  ${line}`).join('\n')}\n});\ntimer.start();`;
+  return [
+    `import { IdleTimer } from 'stillhere';`,
+    `import 'stillhere/dialog';`,
+    '',
+    'const timer = new IdleTimer({',
+    ...lines.map((line) => `  ${line}`),
+    '});',
+    `const dialog = document.createElement('stillhere-dialog');`,
+    'dialog.timer = timer;',
+    'document.body.append(dialog);',
+    'timer.start();',
+  ].join('\n');
 }
 
 export function createPlayground() {
