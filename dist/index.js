@@ -486,7 +486,7 @@ const WAIT_LIMIT = 5_000;
 /** Within this time the other tabs have heard of the expiry, and said what they have to wait for. */
 const TOLD = 100;
 /** The claim outlasts the end by this: a tab that hears of it late must not find it free. */
-const LATE = 1_000;
+const LATE = 10_000;
 const delay = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /** A promise, and what resolves it. */
 function deferred() {
@@ -797,7 +797,9 @@ function step(before, input, now, stored, rules) {
     const absorb = (record) => {
         const own = view.record;
         const over = isOver(record, rules, now);
-        if (running(view) && record.session >= own.session && over && record.active < own.began) {
+        // Tabs that open at once begin the same session milliseconds apart.
+        const earlier = record.ended ? record.active < own.began : deadline(record, rules) <= own.began;
+        if (running(view) && record.session >= own.session && earlier) {
             // Left by an earlier session that this one did not know of: it says nothing about this one.
             view.session = record.session + 1;
             update({ session: view.session });

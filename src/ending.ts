@@ -25,7 +25,7 @@ const WAIT_LIMIT = 5_000;
 /** Within this time the other tabs have heard of the expiry, and said what they have to wait for. */
 const TOLD = 100;
 /** The claim outlasts the end by this: a tab that hears of it late must not find it free. */
-const LATE = 1_000;
+const LATE = 10_000;
 
 const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 

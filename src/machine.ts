@@ -240,7 +240,9 @@ export function step(
   const absorb = (record: SessionRecord) => {
     const own = view.record;
     const over = isOver(record, rules, now);
-    if (running(view) && record.session >= own.session && over && record.active < own.began) {
+    // Tabs that open at once begin the same session milliseconds apart.
+    const earlier = record.ended ? record.active < own.began : deadline(record, rules) <= own.began;
+    if (running(view) && record.session >= own.session && earlier) {
       // Left by an earlier session that this one did not know of: it says nothing about this one.
       view.session = record.session + 1;
       update({ session: view.session });
