@@ -1,0 +1,118 @@
+/** What a contender is asked to watch. */
+export interface Wanted {
+  readonly timeout: number;
+  /** 0: no warning. */
+  readonly warnBefore: number;
+  readonly count: number;
+  readonly name?: string;
+  readonly crossTab?: boolean;
+  readonly untrusted?: boolean;
+}
+
+export type EntryType = 'warn' | 'active' | 'expire';
+
+export interface Entry {
+  readonly type: EntryType;
+  readonly at: number;
+}
+
+export interface Running {
+  stop(): void;
+  /** "Stay signed in", where there is such a thing. */
+  extend?(): void;
+}
+
+/** Starts as many timers as are wanted. */
+export type Contender = (wanted: Wanted, tell: (type: EntryType) => void) => Running;
+
+export interface Bench {
+  readonly log: Entry[];
+  startedAt: number;
+  start(wanted: Wanted): number;
+  stop(): number;
+  extend(): void;
+  /** Nanoseconds that one of the events takes, all listeners included. */
+  measure(types: readonly string[], ms: number): number;
+  dispatch(types: readonly string[], moves: number): void;
+}
+
+declare global {
+  var bench: Bench;
+}
+
+/** Between two looks at the clock. */
+const CHUNK = 100;
+const POOL = 64;
+
+export function install(contender: Contender): void {
+  let running: Running | undefined;
+  // A test's clock may be moved; what the bench reads must not be.
+  const { now } = Date;
+  const log: Entry[] = [];
+
+  // Made beforehand: making an event takes longer than to hear it.
+  const pools = new Map<string, Event[]>();
+  const poolOf = (types: readonly string[]) => {
+    const key = types.join();
+    const pool =
+      pools.get(key) ??
+      Array.from({ length: POOL }, (_, i) => {
+        const move = { bubbles: true, screenX: i, screenY: i, movementX: 1, movementY: 1 };
+        return types.map((type) =>
+          type.startsWith('pointer') ? new PointerEvent(type, move) : new MouseEvent(type, move),
+        );
+      }).flat();
+    pools.set(key, pool);
+    return pool;
+  };
+  const dispatch = (types: readonly string[], moves: number) => {
+    const pool = poolOf(types);
+    const { body } = document;
+    for (let i = 0; i < moves * types.length; i += 1) body.dispatchEvent(pool[i % pool.length]!);
+  };
+
+  globalThis.bench = {
+    log,
+    startedAt: 0,
+    start(wanted) {
+      log.length = 0;
+      this.startedAt = now();
+      const began = performance.now();
+      running = contender(wanted, (type) => log.push({ type, at: now() }));
+      return performance.now() - began;
+    },
+    stop() {
+      const began = performance.now();
+      running?.stop();
+      running = undefined;
+      return performance.now() - began;
+    },
+    extend: () => running?.extend?.(),
+    measure(types, ms) {
+      dispatch(types, CHUNK);
+      let moves = 0;
+      const began = performance.now();
+      let elapsed = 0;
+      while (elapsed < ms) {
+        dispatch(types, CHUNK);
+        moves += CHUNK;
+        elapsed = performance.now() - began;
+      }
+      return (elapsed / moves) * 1e6;
+    },
+    dispatch,
+  };
+}
+
+/** The given number of timers, made one by one. */
+export function several(count: number, make: () => Running): Running {
+  const all = Array.from({ length: count }, make);
+  return {
+    stop() {
+      for (const one of all) one.stop();
+    },
+    extend() {
+      for (const one of all) one.extend?.();
+    },
+  };
+}

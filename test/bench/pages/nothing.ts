@@ -1,0 +1,3 @@
+import { install } from './bench.js';
+
+install(() => ({ stop() {} }));
