@@ -406,10 +406,12 @@ async function lead(name, session, signal, callback) {
  * The turn to ask the server, which one tab has at a time.
  *
  * @param number - of the turn, where there are no locks.
+ * @param steal - takes it from whoever has had it for too long: a tab that was frozen with it.
  * @returns what ends it, or undefined where another tab has it.
  */
-async function takeTurn(name, what, number, signal) {
-    const release = await lock(what === 'ping' ? serverLock(name) : keyOf(name, what), { ifAvailable: true });
+async function takeTurn(name, what, number, signal, steal = false) {
+    const key = what === 'ping' ? serverLock(name) : keyOf(name, what);
+    const release = await lock(key, steal ? { steal } : { ifAvailable: true });
     if (release !== null)
         return release;
     const turn = new AbortController();
@@ -526,6 +528,8 @@ function createEnding({ crossTab, name, endSession }, session, report) {
     };
     const logOut = async (request) => {
         await Promise.race([Promise.all([Promise.allSettled(waitingFor), others()]), delay(WAIT_LIMIT), hurried]);
+        // Frozen meanwhile, this tab may not have heard that the person has signed in again.
+        report({ type: 'look' });
         try {
             await limited(request.timeout, cancelled.signal, (limit) => send(request, limit, { keepalive: true }, sent));
         }
@@ -737,13 +741,15 @@ function pingAt(view, rules) {
     const interval = Math.min(rules.interval, life * LATEST_PING);
     return Math.max(view.urgent ? 0 : Math.max(pinged + interval, retry), view.pingAfter);
 }
+/** While a hold is kept the record is not left to become older than this. */
+const holdInterval = ({ timeout, warnBefore }) => Math.min(HOLD, (timeout - warnBefore) / 2);
 /** When step() is to be called again at the latest. */
 function nextLook(view, rules, now) {
     if (!running(view))
         return view.state === 'stopped' || view.told ? Number.POSITIVE_INFINITY : view.settleBy;
     const end = deadline(view.record, rules);
     const turn = view.state === 'warning' ? end - (view.seconds - 1) * 1_000 : end - rules.warnBefore;
-    const hold = view.holds ? now + Math.min(HOLD, (rules.timeout - rules.warnBefore) / 2) : Number.POSITIVE_INFINITY;
+    const hold = view.holds ? view.record.active + holdInterval(rules) : Number.POSITIVE_INFINITY;
     const ping = rules.interval < Number.POSITIVE_INFINITY ? pingAt(view, rules) : Number.POSITIVE_INFINITY;
     return Math.min(now < end ? turn : view.checkBy, hold, ping);
 }
@@ -799,7 +805,11 @@ function step(before, input, now, stored, rules) {
         const over = isOver(record, rules, now);
         // Tabs that open at once begin the same session milliseconds apart.
         const earlier = record.ended ? record.active < own.began : deadline(record, rules) <= own.began;
-        if (running(view) && record.session >= own.session && earlier) {
+        if (own.ended && !record.ended && record.session === own.session && record.began > own.active) {
+            // A later session that did not know of this one, and so has its number: told of it, it takes the next.
+            effects.push({ type: 'publish' });
+        }
+        else if (running(view) && record.session >= own.session && earlier) {
             // Left by an earlier session that this one did not know of: it says nothing about this one.
             view.session = record.session + 1;
             update({ session: view.session });
@@ -808,6 +818,8 @@ function step(before, input, now, stored, rules) {
             view.record = merge(own, record);
         }
         else if (!running(view)) {
+            if (view.state === 'expired' && !view.told)
+                tell(false);
             view.record = record;
             if (view.state === 'expired' && !over)
                 emit('restart', {});
@@ -850,12 +862,12 @@ function step(before, input, now, stored, rules) {
     };
     /** Activity counts until then. */
     const latestActivity = () => deadline(view.record, rules) - (rules.explicit ? rules.warnBefore : 0);
-    const answer = (to, sent, outcome) => {
+    const answer = (to, session, sent, outcome) => {
         if (to === 'ping')
             view.pinging = false;
         else if (outcome.type !== 'busy')
             view.checkBy = 0;
-        if (!running(view))
+        if (!running(view) || session !== view.session)
             return;
         const { record } = view;
         if (outcome.type === 'gone')
@@ -991,11 +1003,12 @@ function step(before, input, now, stored, rules) {
                 update({ done: Math.max(view.record.done, input.done) });
             break;
         case 'answer':
-            answer(input.to, input.sent, input.outcome);
+            answer(input.to, input.session, input.sent, input.outcome);
             break;
     }
     if (running(view)) {
-        if (view.holds)
+        // Not at each step: two tabs that hold would answer each other for ever.
+        if (view.holds && now - view.record.active >= holdInterval(rules))
             touch(now);
         look();
     }
@@ -1348,6 +1361,8 @@ class IdleTimer extends EventTarget {
     /** Aborts the requests under way. */
     #requests = new AbortController();
     #failures = 0;
+    /** Since when another tab has had the turn to ask the server. */
+    #refusedSince = Number.POSITIVE_INFINITY;
     #ending;
     #holds = new Set();
     /**
@@ -1660,10 +1675,18 @@ class IdleTimer extends EventTarget {
         const options = what === 'ping' ? keepAlive : check;
         const clock = this.#clock;
         const { signal } = this.#requests;
+        const { session } = this.#view;
         if (!options || !clock)
             return;
         const bucket = Math.floor(clock.now() / (keepAlive?.interval ?? NEWS));
-        const release = crossTab === false ? () => { } : await takeTurn(name, what, bucket, signal);
+        const steal = clock.now() - this.#refusedSince > options.timeout + COUNT_INTERVAL;
+        const release = crossTab === false ? () => { } : await takeTurn(name, what, bucket, signal, steal);
+        if (release)
+            this.#refusedSince = Number.POSITIVE_INFINITY;
+        else
+            this.#refusedSince = Math.min(this.#refusedSince, clock.now());
+        // Frozen while it waited for its turn, this tab may not have heard that another was at it.
+        this.#run({ type: 'look' });
         let sent = clock.now();
         const { active, pinged } = this.#view.record;
         const wanted = release && !signal.aborted && (what === 'check' || active > pinged);
@@ -1674,7 +1697,7 @@ class IdleTimer extends EventTarget {
             : { type: 'busy' };
         if (wanted)
             this.#failures = outcome.type === 'failed' ? this.#failures + 1 : 0;
-        this.#run({ type: 'answer', to: what, sent, outcome });
+        this.#run({ type: 'answer', to: what, session, sent, outcome });
         if (signal.aborted)
             release?.();
         else

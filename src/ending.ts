@@ -72,6 +72,8 @@ export function createEnding(
   };
   const logOut = async (request: NonNullable<typeof endSession>) => {
     await Promise.race([Promise.all([Promise.allSettled(waitingFor), others()]), delay(WAIT_LIMIT), hurried]);
+    // Frozen meanwhile, this tab may not have heard that the person has signed in again.
+    report({ type: 'look' });
     try {
       await limited(request.timeout, cancelled.signal, (limit) => send(request, limit, { keepalive: true }, sent));
     } catch {

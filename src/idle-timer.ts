@@ -103,6 +103,8 @@ export class IdleTimer extends EventTarget {
   /** Aborts the requests under way. */
   #requests = new AbortController();
   #failures = 0;
+  /** Since when another tab has had the turn to ask the server. */
+  #refusedSince = Number.POSITIVE_INFINITY;
   #ending: Ending | undefined;
   readonly #holds = new Set<object>();
 
@@ -428,9 +430,15 @@ export class IdleTimer extends EventTarget {
     const options = what === 'ping' ? keepAlive : check;
     const clock = this.#clock;
     const { signal } = this.#requests;
+    const { session } = this.#view;
     if (!options || !clock) return;
     const bucket = Math.floor(clock.now() / (keepAlive?.interval ?? NEWS));
-    const release = crossTab === false ? () => {} : await takeTurn(name, what, bucket, signal);
+    const steal = clock.now() - this.#refusedSince > options.timeout + COUNT_INTERVAL;
+    const release = crossTab === false ? () => {} : await takeTurn(name, what, bucket, signal, steal);
+    if (release) this.#refusedSince = Number.POSITIVE_INFINITY;
+    else this.#refusedSince = Math.min(this.#refusedSince, clock.now());
+    // Frozen while it waited for its turn, this tab may not have heard that another was at it.
+    this.#run({ type: 'look' });
     let sent = clock.now();
     const { active, pinged } = this.#view.record;
     const wanted = release && !signal.aborted && (what === 'check' || active > pinged);
@@ -440,7 +448,7 @@ export class IdleTimer extends EventTarget {
         })
       : ({ type: 'busy' } as const);
     if (wanted) this.#failures = outcome.type === 'failed' ? this.#failures + 1 : 0;
-    this.#run({ type: 'answer', to: what, sent, outcome });
+    this.#run({ type: 'answer', to: what, session, sent, outcome });
     if (signal.aborted) release?.();
     else setTimeout(() => release?.(), NEWS);
   }

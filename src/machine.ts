@@ -80,7 +80,14 @@ export type Input =
   | { readonly type: 'claim'; readonly session: number; readonly leader: boolean }
   /** How far the leader's work for that session has got. */
   | { readonly type: 'acted'; readonly session: number; readonly done: number }
-  | { readonly type: 'answer'; readonly to: 'ping' | 'check'; readonly sent: number; readonly outcome: Outcome };
+  /** To what was asked in that session. */
+  | {
+      readonly type: 'answer';
+      readonly to: 'ping' | 'check';
+      readonly session: number;
+      readonly sent: number;
+      readonly outcome: Outcome;
+    };
 
 type Emit<K extends keyof IdleTimerEventMap> = {
   readonly type: 'emit';
@@ -178,12 +185,15 @@ function pingAt(view: View, rules: Rules): number {
   return Math.max(view.urgent ? 0 : Math.max(pinged + interval, retry), view.pingAfter);
 }
 
+/** While a hold is kept the record is not left to become older than this. */
+const holdInterval = ({ timeout, warnBefore }: Rules): number => Math.min(HOLD, (timeout - warnBefore) / 2);
+
 /** When step() is to be called again at the latest. */
 export function nextLook(view: View, rules: Rules, now: number): number {
   if (!running(view)) return view.state === 'stopped' || view.told ? Number.POSITIVE_INFINITY : view.settleBy;
   const end = deadline(view.record, rules);
   const turn = view.state === 'warning' ? end - (view.seconds - 1) * 1_000 : end - rules.warnBefore;
-  const hold = view.holds ? now + Math.min(HOLD, (rules.timeout - rules.warnBefore) / 2) : Number.POSITIVE_INFINITY;
+  const hold = view.holds ? view.record.active + holdInterval(rules) : Number.POSITIVE_INFINITY;
   const ping = rules.interval < Number.POSITIVE_INFINITY ? pingAt(view, rules) : Number.POSITIVE_INFINITY;
   return Math.min(now < end ? turn : view.checkBy, hold, ping);
 }
@@ -242,13 +252,17 @@ export function step(
     const over = isOver(record, rules, now);
     // Tabs that open at once begin the same session milliseconds apart.
     const earlier = record.ended ? record.active < own.began : deadline(record, rules) <= own.began;
-    if (running(view) && record.session >= own.session && earlier) {
+    if (own.ended && !record.ended && record.session === own.session && record.began > own.active) {
+      // A later session that did not know of this one, and so has its number: told of it, it takes the next.
+      effects.push({ type: 'publish' });
+    } else if (running(view) && record.session >= own.session && earlier) {
       // Left by an earlier session that this one did not know of: it says nothing about this one.
       view.session = record.session + 1;
       update({ session: view.session });
     } else if (record.session <= own.session) {
       view.record = merge(own, record);
     } else if (!running(view)) {
+      if (view.state === 'expired' && !view.told) tell(false);
       view.record = record;
       if (view.state === 'expired' && !over) emit('restart', {});
     } else if (over || record.began > own.began) {
@@ -286,10 +300,10 @@ export function step(
   /** Activity counts until then. */
   const latestActivity = () => deadline(view.record, rules) - (rules.explicit ? rules.warnBefore : 0);
 
-  const answer = (to: 'ping' | 'check', sent: number, outcome: Outcome) => {
+  const answer = (to: 'ping' | 'check', session: number, sent: number, outcome: Outcome) => {
     if (to === 'ping') view.pinging = false;
     else if (outcome.type !== 'busy') view.checkBy = 0;
-    if (!running(view)) return;
+    if (!running(view) || session !== view.session) return;
     const { record } = view;
     if (outcome.type === 'gone') return expire('server');
     if (outcome.type === 'busy') view.pingAfter = now + BUSY;
@@ -408,13 +422,14 @@ export function step(
       if (view.record.session === input.session) update({ done: Math.max(view.record.done, input.done) });
       break;
     case 'answer':
-      answer(input.to, input.sent, input.outcome);
+      answer(input.to, input.session, input.sent, input.outcome);
       break;
     case 'look':
       break;
   }
   if (running(view)) {
-    if (view.holds) touch(now);
+    // Not at each step: two tabs that hold would answer each other for ever.
+    if (view.holds && now - view.record.active >= holdInterval(rules)) touch(now);
     look();
   }
   if (view.state !== before.state) {

@@ -12,7 +12,7 @@ const LISTEN = 100;
  */
 export function lock(
   name: string,
-  options: { mode?: LockMode; ifAvailable?: boolean; signal?: AbortSignal },
+  options: { mode?: LockMode; ifAvailable?: boolean; steal?: boolean; signal?: AbortSignal },
 ): Promise<Release | undefined | null> {
   return new Promise((resolve) => {
     const held = (granted: Lock | null) =>
@@ -61,6 +61,7 @@ export async function lead(name: string, session: number, signal: AbortSignal, c
  * The turn to ask the server, which one tab has at a time.
  *
  * @param number - of the turn, where there are no locks.
+ * @param steal - takes it from whoever has had it for too long: a tab that was frozen with it.
  * @returns what ends it, or undefined where another tab has it.
  */
 export async function takeTurn(
@@ -68,8 +69,10 @@ export async function takeTurn(
   what: 'ping' | 'check',
   number: number,
   signal: AbortSignal,
+  steal = false,
 ): Promise<Release | undefined> {
-  const release = await lock(what === 'ping' ? serverLock(name) : keyOf(name, what), { ifAvailable: true });
+  const key = what === 'ping' ? serverLock(name) : keyOf(name, what);
+  const release = await lock(key, steal ? { steal } : { ifAvailable: true });
   if (release !== null) return release;
   const turn = new AbortController();
   const end = () => turn.abort();

@@ -57,7 +57,7 @@ class Tab {
     return this.feed(time, { type: 'record', record, hello });
   }
   answer(time: number, to: 'ping' | 'check', outcome: Outcome, sent = time): string[] {
-    return this.feed(time, { type: 'answer', to, sent: NOON + sent, outcome });
+    return this.feed(time, { type: 'answer', to, session: this.view.session, sent: NOON + sent, outcome });
   }
   claim(time: number, leader: boolean, session = this.view.session): string[] {
     return this.feed(time, { type: 'claim', session, leader });
@@ -153,9 +153,17 @@ describe('the transition table', () => {
     ['a wake after the deadline', () => ({ type: 'wake' }), over, 8 * HOUR],
     ['back online', () => ({ type: 'online' }), stay],
     ['an end', () => ({ type: 'end', reason: 'ended' }), over],
-    ['the server says that it is gone', (at) => ({ type: 'answer', to: 'ping', sent: NOON + at, outcome: gone }), over],
-    ['the server lives', (at) => ({ type: 'answer', to: 'ping', sent: NOON + at, outcome: alive() }), stay],
-    ['the server fails', (at) => ({ type: 'answer', to: 'ping', sent: NOON + at, outcome: failed() }), stay],
+    [
+      'the server says that it is gone',
+      (at) => ({ type: 'answer', to: 'ping', session: 1, sent: NOON + at, outcome: gone }),
+      over,
+    ],
+    ['the server lives', (at) => ({ type: 'answer', to: 'ping', session: 1, sent: NOON + at, outcome: alive() }), stay],
+    [
+      'the server fails',
+      (at) => ({ type: 'answer', to: 'ping', session: 1, sent: NOON + at, outcome: failed() }),
+      stay,
+    ],
     ['activity in another tab', (at) => hear({ active: at }), revived],
     ['an end in another tab', () => hear({ ended: 4 }), over],
     ['a claim', () => ({ type: 'claim', session: 1, leader: true }), stay],
@@ -594,7 +602,7 @@ describe('P4: one of all tabs leads', () => {
 
   test('where the next session has begun nobody acts for the last', () => {
     const next = record({ session: 2, began: 10 * MINUTE + 9, active: 10 * MINUTE + 9 });
-    expect(tab.hear(10 * MINUTE + 9, next)).toEqual(['restart', 'expire']);
+    expect(tab.hear(10 * MINUTE + 9, next)).toEqual(['expire', 'restart']);
     expect(tab.told('expire')).toMatchObject({ leader: false });
     expect(tab.claim(10 * MINUTE + 10, true)).toEqual([]);
     expect(tab.feed(10 * MINUTE + 11, { type: 'acted', session: 1, done: 2 })).toEqual([]);
