@@ -3,6 +3,8 @@ import fc from 'fast-check';
 const chosen = process.env.FC_SEED;
 const path = process.env.FC_PATH;
 
+const LIMIT = 240_000;
+
 /** FC_RUNS multiplies: a night's run may look further than a build's. */
 const FACTOR = Number(process.env.FC_RUNS ?? 1);
 
@@ -28,6 +30,9 @@ export const find = async <T>(
 ): Promise<fc.RunDetails<T>> =>
   fc.check(property as fc.IAsyncPropertyWithHooks<T>, {
     numRuns: runs,
+    // To make a counterexample smaller may take longer than to find it.
+    interruptAfterTimeLimit: LIMIT,
+    markInterruptAsFailure: true,
     ...(chosen && { seed: Number(chosen) }),
     ...(chosen && path && { path, endOnFailure: true }),
   });

@@ -41,7 +41,7 @@ const MUTANTS: Record<string, { promises: RegExp; mutant: Mutant }> = {
     },
   },
   'no reading of the shared record before a tab warns or expires': {
-    promises: /P[26]/,
+    promises: /P[246]/,
     mutant: {
       module: 'machine',
       code: `export const step = (view, input, now, stored, rules) =>

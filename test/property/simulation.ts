@@ -189,7 +189,7 @@ export class Simulation {
         page.hide();
         break;
       case 'throttle':
-        page.throttled = !page.throttled;
+        page.toggleThrottle();
         break;
       case 'start':
       case 'fresh':

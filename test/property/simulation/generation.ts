@@ -1,4 +1,10 @@
+import type { Page } from './page.js';
 import { TIMEOUT } from './schedule.js';
+
+/** Clocks round to whole milliseconds, and a tab that is told that it is time does not wait for its own alarm. */
+export const ROUNDING = 4;
+
+export const isRunning = ({ state }: Page): boolean => state === 'active' || state === 'warning';
 
 export class Violation extends Error {
   readonly promise: string;
@@ -21,6 +27,7 @@ export class Generation {
   forgotten = false;
   /** The next began while it lived, or before any of its tabs had looked. */
   superseded = false;
+  calledOff = false;
   /** What has been written into storage, and when every tab can read it. */
   readonly known: { readonly visible: number; readonly active: number }[] = [];
   readonly leaders: number[] = [];
@@ -46,4 +53,17 @@ export class Generation {
   get bound(): number {
     return Math.min(this.last + TIMEOUT, this.began + this.#maxAge);
   }
+}
+
+/** What is known of a tab's part in a session. */
+export interface Seat {
+  generation: Generation;
+  /** The last input here that counted, in believed time; and when it was, in running time. */
+  own: number;
+  /** The latest activity of which another tab's message has told. */
+  heard: number;
+  expired: boolean;
+  /** It had expired when the next session began, and has not been told yet. */
+  untold: boolean;
+  late: number | undefined;
 }

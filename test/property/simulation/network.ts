@@ -62,6 +62,7 @@ export class Network {
           if (given()) return;
           this.onAnswer(request, answer);
           const deliver = () => {
+            if (signal?.aborted) return;
             this.onRead(request, answer);
             resolve(toResponse(answer));
           };

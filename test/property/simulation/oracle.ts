@@ -1,6 +1,7 @@
 import type { ExpireEvent, Reason } from '../../../src/index.js';
+import { disagreement } from './agreement.js';
 import type { SimpleEvent } from './dom.js';
-import { Generation, Violation } from './generation.js';
+import { Generation, isRunning, ROUNDING, type Seat, Violation } from './generation.js';
 import type { Request } from './network.js';
 import type { Page, Watcher } from './page.js';
 import { TIMEOUT, WARN_BEFORE, type Weather } from './schedule.js';
@@ -8,26 +9,14 @@ import type { Server } from './server.js';
 import { STALENESS } from './storage.js';
 import type { Life, World } from './world.js';
 
-/** Clocks round to whole milliseconds, and a tab that is told that it is time does not wait for its own alarm. */
-const ROUNDING = 4;
 /** P3. */
 const AGREEMENT = 100;
 /** P1: a wake is noticed within this. */
 const WAKE = 15_000;
+/** Until then two tabs may have written without having read each other. */
+const NEWS = 1_000;
 /** A hold is told this often: a sleep takes so much of the time after it. */
 const HOLD = (TIMEOUT - WARN_BEFORE) / 2;
-
-interface Seat {
-  generation: Generation;
-  /** The last input here that counted, in believed time; and when it was, in running time. */
-  own: number;
-  /** The latest activity of which another tab's message has told. */
-  heard: number;
-  expired: boolean;
-  /** It had expired when the next session began, and has not been told yet. */
-  untold: boolean;
-  late: number | undefined;
-}
 
 /** Knows everything, and compares what each tab does with it after each event. */
 export class Oracle implements Watcher {
@@ -46,6 +35,7 @@ export class Oracle implements Watcher {
   #disagree: { since: number; how: string } | undefined;
   /** The latest ping whose answer was read. */
   #renewed = Number.NEGATIVE_INFINITY;
+  #pinged: { readonly by: Page; readonly sent: number; readonly at: number } | undefined;
   serverWasWell = true;
   #violation: Violation | undefined;
 
@@ -82,10 +72,6 @@ export class Oracle implements Watcher {
     this.#violation ??= new Violation(promise, how);
   }
 
-  #runs(page: Page): boolean {
-    return page.state === 'active' || page.state === 'warning';
-  }
-
   // What the schedule does.
 
   /** The person has signed in, or a page was loaded. @returns whether the next session begins. */
@@ -96,6 +82,8 @@ export class Oracle implements Watcher {
     if (!generation || begins) {
       // Its tabs learn of its end by the next one's beginning: nobody is to sign out.
       if (generation && generation.over === undefined) generation.superseded = true;
+      // A logout that has not been sent by then would end the next session: it is not sent at all.
+      if (generation && !generation.logouts) generation.calledOff = true;
       generation = new Generation(this.generations.length + 1, now, this.#weather.maxAge);
       generation.forgotten = this.#forgotten;
       this.generations.push(generation);
@@ -119,7 +107,7 @@ export class Oracle implements Watcher {
   started(page: Page): void {
     const seat = this.#seats.get(page);
     if (!seat) return;
-    if (!this.#runs(page)) this.#fail('P2', `tab ${page.id} is ${page.state} after start()`);
+    if (!isRunning(page)) this.#fail('P2', `tab ${page.id} is ${page.state} after start()`);
     const due = Math.min(seat.own + TIMEOUT, seat.generation.began + this.#weather.maxAge, this.#serverEnd());
     if (!this.#weather.tells && page.timer.remaining < due - seat.own - 1_500)
       this.#fail('P2', `a fresh start of tab ${page.id} leaves ${page.timer.remaining} ms`);
@@ -128,17 +116,17 @@ export class Oracle implements Watcher {
   /** A person's input was handled by the page. */
   input(page: Page): void {
     const seat = this.#seats.get(page);
-    if (!seat || !this.#runs(page)) return;
+    if (!seat || !isRunning(page)) return;
     const now = this.#world.believed;
-    if (now >= seat.generation.bound + ROUNDING)
-      this.#fail('P1', `input ${now - seat.generation.bound} ms too late finds tab ${page.id} running`);
+    const late = now - this.#boundOf(seat.generation) - ROUNDING;
+    if (late >= 0) this.#fail('P1', `input ${Math.round(late)} ms too late finds tab ${page.id} running`);
     seat.generation.touch(now, this.#world.running);
     seat.own = now;
   }
 
   ended(page: Page): void {
     const seat = this.#seats.get(page);
-    if (seat && this.#runs(page)) seat.generation.ended ||= true;
+    if (seat && isRunning(page)) seat.generation.ended ||= true;
   }
 
   /** Something happens to a tab in the second in which others may be settling who leads. */
@@ -181,7 +169,7 @@ export class Oracle implements Watcher {
     const { generation } = seat;
     const now = this.#world.running;
     // Where nothing can be stored a session's beginning and its end are told by messages, which may cross.
-    if (!this.#stored) return seat.own;
+    if (!this.#connected(generation)) return seat.own;
     const stored = generation.known.filter(({ visible }) => visible <= now);
     return Math.max(seat.own, seat.heard, generation.began, ...stored.map(({ active }) => active));
   }
@@ -196,7 +184,9 @@ export class Oracle implements Watcher {
     };
     const idleEnd = this.#known(seat) + TIMEOUT;
     const oldest = generation.began + this.#weather.maxAge;
-    if (event.type === 'warn') early(Math.min(idleEnd, oldest, this.#serverEnd()) - WARN_BEFORE);
+    // Without storage a tab may go by a word of the server that a page load elsewhere has made old.
+    if (event.type === 'warn' && (this.#stored || !this.#weather.tells))
+      early(Math.min(idleEnd, oldest, this.#serverEnd()) - WARN_BEFORE);
     if (event.type === 'change' && page.state === 'expired') {
       // An end is final: the others follow the first.
       if (!generation.ended) this.#judgeEnd(page.timer.getSnapshot().reason, seat, early, { idleEnd, oldest });
@@ -205,7 +195,8 @@ export class Oracle implements Watcher {
     }
     if (event.type === 'restart') {
       seat.untold = false;
-      if (seat.generation === this.current && this.#stored)
+      if (!seat.expired) this.#fail('P6', `tab ${page.id}: restart before its own expire`);
+      if (seat.generation === this.current && this.#connected(seat.generation))
         this.#fail('P6', `tab ${page.id}: restart of its own session`);
     }
     if (event.type !== 'expire') return;
@@ -235,15 +226,23 @@ export class Oracle implements Watcher {
     if (!generation) return;
     if (kind === 'logout') {
       generation.logouts++;
-      if (generation !== this.current && this.#connected(generation))
+      const known = this.#prompt || this.#world.believed - (this.current?.began ?? 0) > NEWS;
+      if (generation !== this.current && this.#connected(generation) && known)
         this.#fail('P4', `the logout of session ${generation.number} hits session ${this.current?.number}`);
       if (generation.logouts > 1 && this.#connected(generation) && this.#calm(generation))
         this.#fail('P4', 'two logouts');
       return;
     }
+    const last = this.#pinged;
+    const twice = last && last.by !== by && generation.last <= last.sent;
+    // One that fails, or whose tab is stopped in its middle, is another tab's to repeat.
+    const goesOn = last && last.by.runs && last.by.awake < last.at && this.#server.mood === 'well';
+    if (twice && goesOn && this.#prompt)
+      this.#fail('P6', `tabs ${last.by.id} and ${(by as Page).id} ping for one activity`);
+    this.#pinged = { by: by as Page, sent: this.#world.believed, at: this.#world.running };
     if (generation.last <= this.#renewed && this.#connected(generation))
-      this.#fail('P6', `tab ${generation.number}: a ping without activity since the last`);
-    if (generation === this.current && generation.ended && this.#prompt && !this.#runs(by as Page))
+      this.#fail('P6', `tab ${(by as Page).id}: a ping without activity since the last`);
+    if (generation === this.current && generation.ended && this.#prompt && !isRunning(by as Page))
       this.#fail('P6', 'a ping after the end');
   }
 
@@ -261,15 +260,17 @@ export class Oracle implements Watcher {
   check(): void {
     for (const page of this.#pages) {
       const seat = this.#seats.get(page);
-      if (seat && page.runs && this.#runs(page)) this.#checkRunning(page, seat);
+      if (seat && page.runs && isRunning(page)) this.#checkRunning(page, seat);
       else if (seat) seat.late = undefined;
     }
     if (this.#prompt) this.#checkAgreement();
     if (this.#violation) throw this.#violation;
   }
 
-  #lastOfAll(): number {
-    return Math.max(...this.generations.map(({ last }) => last));
+  /** Tabs that cannot know of each other may take two sessions for one. */
+  #boundOf(generation: Generation): number {
+    if (this.#connected(generation)) return generation.bound;
+    return Math.max(...this.generations.map(({ last }) => last)) + TIMEOUT;
   }
 
   #checkRunning(page: Page, seat: Seat): void {
@@ -280,10 +281,9 @@ export class Oracle implements Watcher {
     if (page.holds && believed < generation.bound) {
       generation.touch(believed, running);
       // A sleep takes its time from the hold that is told next.
-      if (running - this.#world.jumped > HOLD) seat.own = Math.max(seat.own, believed - HOLD);
+      if (running - this.#world.jumped > HOLD) seat.own = Math.max(seat.own, believed - HOLD - page.lateness);
     }
-    // Tabs that cannot know of each other may take two sessions for one.
-    const bound = this.#connected(generation) ? generation.bound : this.#lastOfAll() + TIMEOUT;
+    const bound = this.#boundOf(generation);
     const most = bound - believed + ROUNDING;
     if (remaining > Math.max(most, 0))
       this.#fail('P1', `tab ${page.id} counts ${remaining} ms, of which ${remaining - most} are too much`);
@@ -291,9 +291,10 @@ export class Oracle implements Watcher {
     if (believed < turn + ROUNDING) seat.late = undefined;
     else {
       seat.late ??= running;
-      const slept = running - Math.max(this.#world.jumped, page.awake) < WAKE + AGREEMENT;
-      const limit = (slept ? WAKE : 0) + AGREEMENT + page.lateness;
-      if (running - seat.late > limit) this.#fail('P1', `tab ${page.id} is ${state} ${limit} ms too long`);
+      const woke = Math.max(this.#world.jumped, page.awake);
+      const due = seat.late - woke < WAKE ? Math.max(seat.late, woke + WAKE) : seat.late;
+      const late = running - due - AGREEMENT - page.lateness;
+      if (late > 0) this.#fail('P1', `tab ${page.id} is ${state} ${Math.round(running - seat.late)} ms too long`);
     }
     const judged = this.serverWasWell && this.#prompt && generation === this.current && !generation.ended;
     if (judged) this.#checkServer(page, generation);
@@ -306,37 +307,23 @@ export class Oracle implements Watcher {
    */
   #checkServer(page: Page, generation: Generation): void {
     const { running, believed, real, jumped } = this.#world;
-    if (Math.max(page.awake, jumped) > generation.lastRunning) return;
+    const { remaining } = page.timer;
+    // Nobody has looked since the machine slept: the next look finds the end.
+    if (!remaining || Math.max(page.awake, jumped) >= generation.lastRunning) return;
     const ends = this.#server.expires - real + believed;
     const underWay = running < generation.lastRunning + this.#patience;
-    const until = underWay ? believed : believed + page.timer.remaining;
+    const until = underWay ? believed : believed + remaining;
     if (ends < until - ROUNDING)
       this.#fail('P5', `the server ends ${Math.round(until - ends)} ms before tab ${page.id}`);
   }
 
   #checkAgreement(): void {
-    const { running } = this.#world;
-    const pages = this.#pages.filter((page) => page.runs && running - page.awake > AGREEMENT);
-    const seated = pages.flatMap((page) => {
+    const { running, believed } = this.#world;
+    const seated = this.#pages.flatMap((page) => {
       const seat = this.#seats.get(page);
-      return seat && page.state !== 'stopped' ? [{ page, seat }] : [];
+      return seat && page.runs && running - page.awake > AGREEMENT && page.state !== 'stopped' ? [{ page, seat }] : [];
     });
-    const here = seated.filter(({ seat }) => seat.generation === this.current);
-    const behind = seated.filter(({ page, seat }) => seat.generation !== this.current && this.#runs(page));
-    const lives = this.current && !this.current.ended && this.#world.believed < this.current.bound;
-    const untold = lives && !this.#forgotten ? seated.filter(({ seat }) => seat.untold) : [];
-    const states = new Set(here.map(({ page }) => page.state));
-    const rest = here.map(({ page }) => page.timer.remaining);
-    const how =
-      behind.length > 0
-        ? `tab ${behind[0]!.page.id} is in an earlier session`
-        : states.size > 1
-          ? here.map(({ page }) => `tab ${page.id} ${page.state}`).join(', ')
-          : rest.length && Math.max(...rest) - Math.min(...rest) > ROUNDING
-            ? here.map(({ page }) => `tab ${page.id} ${page.timer.remaining} ms`).join(', ')
-            : untold[0]
-              ? `tab ${untold[0].page.id} does not know of the new session`
-              : undefined;
+    const how = this.current && disagreement(seated, this.current, believed, this.#forgotten);
     if (!how) this.#disagree = undefined;
     else if (!this.#disagree) this.#disagree = { since: running, how };
     else if (running - this.#disagree.since > AGREEMENT) this.#fail('P3', how);
@@ -353,10 +340,11 @@ export class Oracle implements Watcher {
       if (!this.#connected(generation) || !this.#calm(generation)) continue;
       if (generation.leaders.length !== 1)
         this.#fail('P4', `session ${generation.number} has ${generation.leaders.length} leaders`);
-      if (generation.logouts !== 1) this.#fail('P4', `session ${generation.number} has ${generation.logouts} logouts`);
+      if (generation.logouts !== 1 && !generation.calledOff)
+        this.#fail('P4', `session ${generation.number} has ${generation.logouts} logouts`);
     }
     for (const page of this.#pages) {
-      if (this.#runs(page) && page.runs) this.#fail('P1', `tab ${page.id} never expires`);
+      if (isRunning(page) && page.runs) this.#fail('P1', `tab ${page.id} never expires`);
     }
     if (this.#violation) throw this.#violation;
   }

@@ -154,6 +154,11 @@ export class Page implements Life {
     this.#dispatch(this.#window, 'keydown');
   }
 
+  toggleThrottle(): void {
+    this.throttled = !this.throttled;
+    if (!this.throttled) this.#letTimersGo();
+  }
+
   hide(): void {
     if (this.hidden) return;
     this.#document.visibilityState = 'hidden';

@@ -1,0 +1,89 @@
+import { beforeAll, expect, test } from 'vitest';
+import { type Load, loadProduct } from './simulation/product.js';
+import { type Action, draw, type Schedule, type Weather } from './simulation/schedule.js';
+import { simulate } from './simulation.js';
+
+let load: Load;
+beforeAll(async () => {
+  load = await loadProduct();
+});
+
+type Step = Action extends infer A ? (A extends Action ? Omit<A, 'after' | 'tab'> : never) : never;
+
+/** Seconds, the tab, and what is done in it. */
+type Line = readonly [at: number, tab: number, what: Step];
+
+function schedule(lines: readonly Line[], weather: Partial<Weather> = {}): Schedule {
+  let last = 0.05;
+  const actions = lines.map(([at, tab, what]) => {
+    const after = Math.round((at - last) * 1_000);
+    last = at;
+    return { ...what, after, tab } as Action;
+  });
+  const calm = { messages: 'prompt', storage: 'works', monotonic: 'stops', tells: false, latency: 100 } as const;
+  return { seed: 1, tabs: 2, actions, weather: { ...calm, maxAge: Number.POSITIVE_INFINITY, ...weather } };
+}
+
+/** Found by schedules at random, then made as small and as plain as they go. */
+const FOUND: Record<string, Schedule> = {
+  'P8: two tabs that hold the session do not answer each other for ever': schedule([
+    [0.1, 0, { do: 'hold' }],
+    [0.2, 1, { do: 'hold' }],
+    [5, 0, { do: 'release' }],
+  ]),
+  'P5: a tab that is frozen while it pings keeps no other from pinging': schedule([
+    [15, 0, { do: 'input' }],
+    [15.02, 0, { do: 'freeze' }],
+    [18, 1, { do: 'input' }],
+    [40, 1, { do: 'input' }],
+  ]),
+  'P6: a tab that was frozen while it waited for its turn does not ping for what another has done': schedule([
+    [15, 0, { do: 'input' }],
+    [15.02, 0, { do: 'freeze' }],
+    [43, 0, { do: 'thaw', first: 'backlog' }],
+  ]),
+  'P4: a leader that was frozen does not sign out who has signed in meanwhile': schedule([
+    [30.06, 0, { do: 'freeze' }],
+    [30.062, 1, { do: 'freeze' }],
+    [60, 0, { do: 'open' }],
+    [61, 0, { do: 'thaw', first: 'backlog' }],
+    [62, 1, { do: 'thaw', first: 'backlog' }],
+  ]),
+  'P4: a tab that is hidden while it leads does not sign out who has signed in meanwhile': schedule([
+    [0.1, 0, { do: 'hide' }],
+    [0.2, 1, { do: 'hide' }],
+    [32, 0, { do: 'open' }],
+  ]),
+  'P2: an answer to a session that is over does not end the one that has begun since': schedule([
+    [10.052, 0, { do: 'revoke' }],
+    [10.054, 0, { do: 'input' }],
+    [10.19, 0, { do: 'open' }],
+  ]),
+  'P2: without storage a person who signs in is not thrown out by tabs that had expired': schedule(
+    [[40, 0, { do: 'open' }]],
+    { storage: 'denied' },
+  ),
+  'P6: a tab that was once refused its turn does not take it from another that has just got it': schedule([
+    [0.1, 0, { do: 'input' }],
+    [25, 0, { do: 'input' }],
+  ]),
+  'P6: a tab that begins the next session itself is not told of it': schedule([
+    [35, 0, { do: 'open' }],
+    [35.002, 0, { do: 'start' }],
+  ]),
+  'P6: a tab that was frozen in the second of the end hears of the end before the next beginning': schedule([
+    [30.004, 0, { do: 'freeze' }],
+    [35, 0, { do: 'open' }],
+    [40, 0, { do: 'thaw', first: 'event' }],
+  ]),
+};
+
+/** Not mended yet. */
+const OPEN = new Set<string>();
+
+for (const [name, found] of Object.entries(FOUND)) {
+  const run = OPEN.has(name) ? test.fails : test;
+  run(name, async () => {
+    await expect(simulate(load, found), draw(found)).resolves.toBeDefined();
+  });
+}
