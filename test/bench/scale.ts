@@ -137,7 +137,7 @@ async function live(begin: number, tabCount: number, request: (at: number) => Re
     }
   };
   const answer = (tab: Tab, sent: number, at: number, outcome: Outcome) =>
-    feed(tab, { type: 'answer', to: 'ping', sent: EPOCH + Math.round(sent), outcome }, at);
+    feed(tab, { type: 'answer', to: 'ping', session: tab.view.session, sent: EPOCH + Math.round(sent), outcome }, at);
   const ping = async (tab: Tab, at: number) => {
     const { active, pinged } = tab.view.record;
     if (taken || active <= pinged) return answer(tab, at, at, { type: 'busy' });
