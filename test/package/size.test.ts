@@ -19,7 +19,7 @@ async function imported(code: string): Promise<number> {
     load: (id: string) => (id === 'entry' ? code : null),
   };
   const bundle = await rollup({ input: 'entry', plugins: [entry] });
-  const { output } = await bundle.generate({ format: 'es', plugins: [terser({ ecma: 2020 })] });
+  const { output } = await bundle.generate({ format: 'es', plugins: [terser()] });
   return kilobytes(output[0].code);
 }
 const FILES: Record<string, string> = { stillhere: 'index.js', 'stillhere/dialog': 'dialog.js' };

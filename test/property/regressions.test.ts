@@ -63,6 +63,11 @@ const FOUND: Record<string, Schedule> = {
     [[40, 0, { do: 'open' }]],
     { storage: 'denied' },
   ),
+  'P3: a tab that finds at its waking that it is time to warn tells the others': schedule([
+    [0.052, 0, { do: 'input' }],
+    [0.054, 0, { do: 'sleep', ms: 23_986 }],
+    [0.302, 0, { do: 'input' }],
+  ]),
   'P6: a tab that was once refused its turn does not take it from another that has just got it': schedule([
     [0.1, 0, { do: 'input' }],
     [25, 0, { do: 'input' }],

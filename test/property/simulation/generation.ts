@@ -2,7 +2,7 @@ import type { Page } from './page.js';
 import { TIMEOUT } from './schedule.js';
 
 /** Clocks round to whole milliseconds, and a tab that is told that it is time does not wait for its own alarm. */
-export const ROUNDING = 4;
+export const ROUNDING = 8;
 
 export const isRunning = ({ state }: Page): boolean => state === 'active' || state === 'warning';
 

@@ -13,6 +13,8 @@ import type { Life, World } from './world.js';
 const AGREEMENT = 100;
 /** P1: a wake is noticed within this. */
 const WAKE = 15_000;
+/** A message takes 20 ms at most. */
+const PROMPT = 30;
 /** Until then two tabs may have written without having read each other. */
 const NEWS = 1_000;
 /** A hold is told this often: a sleep takes so much of the time after it. */
@@ -31,7 +33,8 @@ export class Oracle implements Watcher {
   /** And is told of what they do at once. */
   readonly #prompt: boolean;
   readonly generations: Generation[] = [];
-  #forgotten = false;
+  /** When what was stored was lost. */
+  #forgotten = Number.POSITIVE_INFINITY;
   #disagree: { since: number; how: string } | undefined;
   /** The latest ping whose answer was read. */
   #renewed = Number.NEGATIVE_INFINITY;
@@ -56,7 +59,7 @@ export class Oracle implements Watcher {
 
   /** What is stored is gone; or of the future now, and ignored. */
   forget(): void {
-    this.#forgotten = true;
+    this.#forgotten = this.#world.running;
     for (const generation of this.generations) {
       generation.known.length = 0;
       generation.forgotten = true;
@@ -85,7 +88,7 @@ export class Oracle implements Watcher {
       // A logout that has not been sent by then would end the next session: it is not sent at all.
       if (generation && !generation.logouts) generation.calledOff = true;
       generation = new Generation(this.generations.length + 1, now, this.#weather.maxAge);
-      generation.forgotten = this.#forgotten;
+      generation.forgotten = this.#world.running >= this.#forgotten;
       this.generations.push(generation);
       for (const other of this.#pages) {
         const seat = this.#seats.get(other);
@@ -116,7 +119,9 @@ export class Oracle implements Watcher {
   /** A person's input was handled by the page. */
   input(page: Page): void {
     const seat = this.#seats.get(page);
-    if (!seat || !isRunning(page)) return;
+    // Within a second of another an input is only remembered: the page that asks is told what the clock says.
+    const { state } = page.timer;
+    if (!seat || (state !== 'active' && state !== 'warning')) return;
     const now = this.#world.believed;
     const late = now - this.#boundOf(seat.generation) - ROUNDING;
     if (late >= 0) this.#fail('P1', `input ${Math.round(late)} ms too late finds tab ${page.id} running`);
@@ -189,7 +194,8 @@ export class Oracle implements Watcher {
       early(Math.min(idleEnd, oldest, this.#serverEnd()) - WARN_BEFORE);
     if (event.type === 'change' && page.state === 'expired') {
       // An end is final: the others follow the first.
-      if (!generation.ended) this.#judgeEnd(page.timer.getSnapshot().reason, seat, early, { idleEnd, oldest });
+      if (!generation.ended && this.#stored)
+        this.#judgeEnd(page.timer.getSnapshot().reason, seat, early, { idleEnd, oldest });
       generation.ended = true;
       generation.over ??= this.#world.running;
     }
@@ -215,9 +221,8 @@ export class Oracle implements Watcher {
   ): void {
     if (reason === 'idle') early(idleEnd);
     if (reason === 'maxAge') early(oldest);
-    if (reason === 'server' && this.#stored) early(this.#serverEnd());
-    if (reason === 'ended' && this.#stored && generation === this.current)
-      this.#fail('P2', 'ended, though nobody has ended it');
+    if (reason === 'server') early(this.#serverEnd());
+    if (reason === 'ended' && generation === this.current) this.#fail('P2', 'ended, though nobody has ended it');
   }
 
   request({ kind, by }: Request): void {
@@ -226,7 +231,7 @@ export class Oracle implements Watcher {
     if (!generation) return;
     if (kind === 'logout') {
       generation.logouts++;
-      const known = this.#prompt || this.#world.believed - (this.current?.began ?? 0) > NEWS;
+      const known = this.#world.believed - (this.current?.began ?? 0) > (this.#prompt ? PROMPT : NEWS);
       if (generation !== this.current && this.#connected(generation) && known)
         this.#fail('P4', `the logout of session ${generation.number} hits session ${this.current?.number}`);
       if (generation.logouts > 1 && this.#connected(generation) && this.#calm(generation))
@@ -235,9 +240,9 @@ export class Oracle implements Watcher {
     }
     const last = this.#pinged;
     const twice = last && last.by !== by && generation.last <= last.sent;
-    // One that fails, or whose tab is stopped in its middle, is another tab's to repeat.
-    const goesOn = last && last.by.runs && last.by.awake < last.at && this.#server.mood === 'well';
-    if (twice && goesOn && this.#prompt)
+    // One that fails is another tab's to repeat; and where one is frozen with the turn, any may take it.
+    const goesOn = this.#server.mood === 'well' && !this.#pages.some(({ gone, frozen }) => frozen && !gone);
+    if (twice && last.by.runs && last.by.awake < last.at && goesOn && this.#prompt)
       this.#fail('P6', `tabs ${last.by.id} and ${(by as Page).id} ping for one activity`);
     this.#pinged = { by: by as Page, sent: this.#world.believed, at: this.#world.running };
     if (generation.last <= this.#renewed && this.#connected(generation))
@@ -246,8 +251,9 @@ export class Oracle implements Watcher {
       this.#fail('P6', 'a ping after the end');
   }
 
-  answered(request: Request, status: number): void {
-    if (request.kind === 'ping' && status < 300 && this.current?.logouts && request.signIn === this.#server.signIn)
+  answered({ kind, signIn }: Request, status: number): void {
+    const ended = this.current?.logouts && this.#connected(this.current);
+    if (kind === 'ping' && status < 300 && ended && signIn === this.#server.signIn)
       this.#fail('P6', 'a ping answered after the logout signs the person in again');
   }
 
@@ -321,9 +327,12 @@ export class Oracle implements Watcher {
     const { running, believed } = this.#world;
     const seated = this.#pages.flatMap((page) => {
       const seat = this.#seats.get(page);
-      return seat && page.runs && running - page.awake > AGREEMENT && page.state !== 'stopped' ? [{ page, seat }] : [];
+      // What it missed while it was frozen it cannot read where that is lost.
+      const missed = page.opened < this.#forgotten && page.awake > this.#forgotten;
+      const told = page.runs && running - page.awake > AGREEMENT && !missed;
+      return seat && told && page.state !== 'stopped' ? [{ page, seat }] : [];
     });
-    const how = this.current && disagreement(seated, this.current, believed, this.#forgotten);
+    const how = this.current && disagreement(seated, this.current, believed);
     if (!how) this.#disagree = undefined;
     else if (!this.#disagree) this.#disagree = { since: running, how };
     else if (running - this.#disagree.since > AGREEMENT) this.#fail('P3', how);

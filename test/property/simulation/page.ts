@@ -40,6 +40,7 @@ export class Page implements Life {
   readonly backlog: Task[] = [];
   /** `running` when it last began to run. */
   awake: number;
+  readonly opened: number;
   /** Timers that a hidden page's next turn lets go. */
   readonly #held: Task[] = [];
   readonly #holds: (() => void)[] = [];
@@ -55,7 +56,7 @@ export class Page implements Life {
   constructor(id: number, browser: Browser) {
     this.id = id;
     this.#browser = browser;
-    this.awake = browser.world.running;
+    this.awake = this.opened = browser.world.running;
     if (!browser.air.exists) browser.storage.listeners.set(this, (key, value) => this.#storageEvent(key, value));
     this.timer = new (browser.load(this.#globals()).IdleTimer)(browser.options);
     for (const type of EVENTS) this.timer.addEventListener(type, (event) => browser.watcher.event(this, event));
