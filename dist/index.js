@@ -821,7 +821,7 @@ function step(before, input, now, stored, rules) {
             if (view.state === 'expired' && !view.told)
                 tell(false);
             view.record = record;
-            if (view.state === 'expired' && !over)
+            if (view.state === 'expired' && !over && input.type !== 'start')
                 emit('restart', {});
         }
         else if (over || record.began > own.began) {
@@ -932,7 +932,7 @@ function step(before, input, now, stored, rules) {
             view.state = 'warning';
             view.seconds = seconds;
             // A hidden tab's own alarm may be a second late.
-            if (input.type === 'look')
+            if (input.type !== 'record')
                 effects.push({ type: 'publish' });
             emit('warn', { remaining, extendable: extendable(record, rules) });
         }
@@ -1361,8 +1361,8 @@ class IdleTimer extends EventTarget {
     /** Aborts the requests under way. */
     #requests = new AbortController();
     #failures = 0;
-    /** Since when another tab has had the turn to ask the server. */
-    #refusedSince = Number.POSITIVE_INFINITY;
+    /** Since when another tab has had the turn to ask the server, and the last ping has stayed the same. */
+    #refused = { pinged: 0, since: Number.POSITIVE_INFINITY };
     #ending;
     #holds = new Set();
     /**
@@ -1679,12 +1679,13 @@ class IdleTimer extends EventTarget {
         if (!options || !clock)
             return;
         const bucket = Math.floor(clock.now() / (keepAlive?.interval ?? NEWS));
-        const steal = clock.now() - this.#refusedSince > options.timeout + COUNT_INTERVAL;
+        const refused = this.#refused.pinged === this.#view.record.pinged ? this.#refused.since : Number.POSITIVE_INFINITY;
+        const steal = clock.now() - refused > options.timeout + COUNT_INTERVAL;
         const release = crossTab === false ? () => { } : await takeTurn(name, what, bucket, signal, steal);
-        if (release)
-            this.#refusedSince = Number.POSITIVE_INFINITY;
-        else
-            this.#refusedSince = Math.min(this.#refusedSince, clock.now());
+        this.#refused = {
+            pinged: this.#view.record.pinged,
+            since: release ? Number.POSITIVE_INFINITY : Math.min(refused, clock.now()),
+        };
         // Frozen while it waited for its turn, this tab may not have heard that another was at it.
         this.#run({ type: 'look' });
         let sent = clock.now();

@@ -264,7 +264,7 @@ export function step(
     } else if (!running(view)) {
       if (view.state === 'expired' && !view.told) tell(false);
       view.record = record;
-      if (view.state === 'expired' && !over) emit('restart', {});
+      if (view.state === 'expired' && !over && input.type !== 'start') emit('restart', {});
     } else if (over || record.began > own.began) {
       // The next session begins only where this one has ended: this tab was not told.
       const reason = over
@@ -357,7 +357,7 @@ export function step(
       view.state = 'warning';
       view.seconds = seconds;
       // A hidden tab's own alarm may be a second late.
-      if (input.type === 'look') effects.push({ type: 'publish' });
+      if (input.type !== 'record') effects.push({ type: 'publish' });
       emit('warn', { remaining, extendable: extendable(record, rules) });
     } else if (seconds !== view.seconds) {
       view.seconds = seconds;
