@@ -13,7 +13,7 @@ type Step = Action extends infer A ? (A extends Action ? Omit<A, 'after' | 'tab'
 /** Seconds, the tab, and what is done in it. */
 type Line = readonly [at: number, tab: number, what: Step];
 
-function schedule(lines: readonly Line[], weather: Partial<Weather> = {}): Schedule {
+function schedule(lines: readonly Line[], weather: Partial<Weather> = {}, seed = 1): Schedule {
   let last = 0.05;
   const actions = lines.map(([at, tab, what]) => {
     const after = Math.round((at - last) * 1_000);
@@ -21,7 +21,7 @@ function schedule(lines: readonly Line[], weather: Partial<Weather> = {}): Sched
     return { ...what, after, tab } as Action;
   });
   const calm = { messages: 'prompt', storage: 'works', monotonic: 'stops', tells: false, latency: 100 } as const;
-  return { seed: 1, tabs: 2, actions, weather: { ...calm, maxAge: Number.POSITIVE_INFINITY, ...weather } };
+  return { seed, tabs: 2, actions, weather: { ...calm, maxAge: Number.POSITIVE_INFINITY, ...weather } };
 }
 
 /** Found by schedules at random, then made as small and as plain as they go. */
@@ -63,11 +63,15 @@ const FOUND: Record<string, Schedule> = {
     [[40, 0, { do: 'open' }]],
     { storage: 'denied' },
   ),
-  'P3: a tab that finds at its waking that it is time to warn tells the others': schedule([
-    [0.052, 0, { do: 'input' }],
-    [0.054, 0, { do: 'sleep', ms: 23_986 }],
-    [0.302, 0, { do: 'input' }],
-  ]),
+  'P3: a tab that finds at its waking that it is time to warn tells the others': schedule(
+    [
+      [0.052, 0, { do: 'input' }],
+      [0.054, 0, { do: 'sleep', ms: 23_986 }],
+      [0.302, 0, { do: 'input' }],
+    ],
+    { latency: 400 },
+    0,
+  ),
   'P6: a tab that was once refused its turn does not take it from another that has just got it': schedule([
     [0.1, 0, { do: 'input' }],
     [25, 0, { do: 'input' }],
@@ -84,7 +88,7 @@ const FOUND: Record<string, Schedule> = {
 };
 
 /** Not mended yet. */
-const OPEN = new Set<string>();
+const OPEN = new Set(['P3: a tab that finds at its waking that it is time to warn tells the others']);
 
 for (const [name, found] of Object.entries(FOUND)) {
   const run = OPEN.has(name) ? test.fails : test;

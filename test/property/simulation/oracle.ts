@@ -242,7 +242,7 @@ export class Oracle implements Watcher {
     const twice = last && last.by !== by && generation.last <= last.sent;
     // One that fails is another tab's to repeat; and where one is frozen with the turn, any may take it.
     const goesOn = this.#server.mood === 'well' && !this.#pages.some(({ gone, frozen }) => frozen && !gone);
-    if (twice && last.by.runs && last.by.awake < last.at && goesOn && this.#prompt)
+    if (twice && last.by.runs && last.by.awake < last.at && goesOn && this.#prompt && this.#connected(generation))
       this.#fail('P6', `tabs ${last.by.id} and ${(by as Page).id} ping for one activity`);
     this.#pinged = { by: by as Page, sent: this.#world.believed, at: this.#world.running };
     if (generation.last <= this.#renewed && this.#connected(generation))
