@@ -12,7 +12,7 @@ export interface Peer {
 export const NOTHING: Peer = { name: 'no listener', page: 'nothing', single: true };
 export const FLOOR: Peer = { name: 'empty passive listener', page: 'empty-listener', single: true };
 export const OWN: Peer = { name: 'stillhere', page: 'stillhere', crossTab: true };
-export const OWN_UNTRUSTED: Peer = { ...OWN, name: 'stillhere, untrusted: true', untrusted: true };
+export const OWN_UNTRUSTED: Peer = { ...OWN, name: 'stillhere (untrusted: true)', untrusted: true };
 export const REACT: Peer = { name: 'react-idle-timer', page: 'react-idle-timer', crossTab: true };
 
 export const PEERS: readonly Peer[] = [
