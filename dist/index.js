@@ -1,5 +1,5 @@
-/** While the focus is in another origin's frame it is looked at this often; a user activation lasts some 5 s. */
-const LOOK$1 = 2_500;
+/** While the focus is in another origin's frame it is looked at this often; a user activation lasts a second or more. */
+const LOOK$1 = 900;
 /**
  * Calls back for the window and for each document of its origin that is shown in a frame of it, now or later.
  */
@@ -204,8 +204,11 @@ function isCalled(stack = '') {
 
 /** A difference between the two clocks that is a jump, not the slow correction that keeps a clock right. */
 const JUMP = 1_000;
-/** The wall clock is looked at this often at least: it bounds how late a wake from sleep is noticed. */
-const LOOK = 15_000;
+/**
+ * The wall clock is looked at this often at least: a wake from sleep is noticed within 15 s, also in a hidden tab, whose
+ * timers are late.
+ */
+const LOOK = 12_000;
 /**
  * Time that survives sleep. The wall clock can be set; the monotonic clock stops during sleep on some
  * systems (https://www.w3.org/TR/hr-time-3/#dfn-monotonic-clock leaves it open). So what has passed is the larger of
@@ -229,7 +232,7 @@ function createClock() {
     return { now, skew: () => skew };
 }
 /**
- * One timer. It never sleeps longer than 15 s, which also keeps every delay below the 2^31-1 ms that
+ * One timer. It never sleeps longer than 12 s, which also keeps every delay below the 2^31-1 ms that
  * `setTimeout` can take.
  *
  * In a hidden page a timer that was set by a timer runs once a minute
@@ -266,8 +269,12 @@ function createAlarm(callback) {
 const GONE = [401, 403, 419, 440];
 /** Answers that say when to come again. */
 const LATER = [429, 503];
-/** The first retry comes within this time, each further one within twice as long. */
+/**
+ * The first retry comes within this time, or this share of the interval, each further one within twice as long: a
+ * server that was away for a minute must not be met by all that were refused meanwhile.
+ */
 const BACKOFF = 2_000;
+const BACKOFF_SHARE = 0.4;
 const BACKOFF_LIMIT = 60_000;
 /**
  * Runs a request under its time limit, which covers the whole of it: `headers()`, the answer and the reading of the
@@ -304,7 +311,9 @@ async function send({ url, method, headers, credentials = 'same-origin', fetch: 
 }
 /** Asks the server about its session, and says what the answer means. Never rejects. */
 async function ask(options, signal, failures, onSend) {
-    const backoff = Math.random() * Math.min(BACKOFF_LIMIT, BACKOFF * 2 ** failures);
+    const { interval = 0 } = options;
+    const longest = Math.max(BACKOFF, interval * BACKOFF_SHARE) * 2 ** failures;
+    const backoff = Math.random() * Math.min(Math.max(BACKOFF_LIMIT, interval), longest);
     let status = 0;
     try {
         return await limited(options.timeout, signal, async (limit) => {
@@ -318,9 +327,8 @@ async function ask(options, signal, failures, onSend) {
                 return { type: 'alive', status, expiresIn: await readExpiresIn(response, options.expiresIn) };
             }
             const delay = LATER.includes(status) ? retryAfter(response) : undefined;
-            // Spread out: all browsers were told the same.
-            const spread = Math.max(backoff, (delay ?? 0) * (1 + Math.random() / 10));
-            return { type: 'failed', status, error: undefined, delay: spread };
+            // All browsers were told the same: they must not come at once.
+            return { type: 'failed', status, error: undefined, delay: (delay ?? 0) + backoff };
         });
     }
     catch (error) {
@@ -685,8 +693,8 @@ const BUSY = 1_000;
 const CHECK_LIMIT = 3_000;
 /** The server's word is not asked for again within this time. */
 const FRESH = 1_000;
-/** What the server says that its session lives may be off by this: it counts whole seconds, and answers take time. */
-const IMPRECISION = 2_000;
+/** What the server says that its session lives may be off by this: it counts whole seconds. */
+const IMPRECISION = 1_000;
 /** The longest life that is believed, some 35 years. */
 const LONGEST_LIFE = 2 ** 40;
 /** Starting or waking is no reason to ask the server more often than this. */
@@ -1026,10 +1034,9 @@ function step(before, input, now, stored, rules) {
 
 /** What counts as activity where `events` does not say otherwise. */
 const DEFAULT_EVENTS = [
+    // Of mouse, pen and touch: the mouse events that follow would double what a move costs.
     'pointermove',
     'pointerdown',
-    'mousemove',
-    'mousedown',
     'keydown',
     'wheel',
     'scroll',
@@ -1040,6 +1047,8 @@ const DEFAULT_EVENTS = [
     'click',
     'visibilitychange',
 ];
+/** What tests dispatch alone; of a person's mouse they follow pointer events. */
+const SCRIPTED_EVENTS = ['mousemove', 'mousedown'];
 const MINUTE = 60_000;
 /** PCI DSS 8.2.8, HMRC and login.gov. */
 const TIMEOUT = 15 * MINUTE;
@@ -1145,7 +1154,7 @@ function resolve(options) {
         maxAge,
         warnBefore,
         name: given.name ?? 'default',
-        events: given.events ?? DEFAULT_EVENTS,
+        events: given.events ?? (given.untrusted ? [...DEFAULT_EVENTS, ...SCRIPTED_EVENTS] : DEFAULT_EVENTS),
         keepAlive,
         check: request('check', given.check, SESSION_REQUEST, { method: 'GET' }),
         endSession: request('endSession', given.endSession, REQUEST, { method: 'POST' }),

@@ -1,7 +1,10 @@
 /** A difference between the two clocks that is a jump, not the slow correction that keeps a clock right. */
 const JUMP = 1_000;
-/** The wall clock is looked at this often at least: it bounds how late a wake from sleep is noticed. */
-const LOOK = 15_000;
+/**
+ * The wall clock is looked at this often at least: a wake from sleep is noticed within 15 s, also in a hidden tab, whose
+ * timers are late.
+ */
+const LOOK = 12_000;
 
 export interface Clock {
   /** Milliseconds since the epoch; never goes back. */
@@ -39,7 +42,7 @@ export interface Alarm {
 }
 
 /**
- * One timer. It never sleeps longer than 15 s, which also keeps every delay below the 2^31-1 ms that
+ * One timer. It never sleeps longer than 12 s, which also keeps every delay below the 2^31-1 ms that
  * `setTimeout` can take.
  *
  * In a hidden page a timer that was set by a timer runs once a minute

@@ -5,8 +5,12 @@ import type { KeepAliveOptions, Request, RequestOptions, SessionRequestOptions }
 const GONE = [401, 403, 419, 440];
 /** Answers that say when to come again. */
 const LATER = [429, 503];
-/** The first retry comes within this time, each further one within twice as long. */
+/**
+ * The first retry comes within this time, or this share of the interval, each further one within twice as long: a
+ * server that was away for a minute must not be met by all that were refused meanwhile.
+ */
 const BACKOFF = 2_000;
+const BACKOFF_SHARE = 0.4;
 const BACKOFF_LIMIT = 60_000;
 
 /**
@@ -52,12 +56,14 @@ export async function send(
 
 /** Asks the server about its session, and says what the answer means. Never rejects. */
 export async function ask(
-  options: Request<SessionRequestOptions | KeepAliveOptions>,
+  options: Request<SessionRequestOptions & Pick<KeepAliveOptions, 'interval'>>,
   signal: AbortSignal,
   failures: number,
   onSend: () => void,
 ): Promise<Outcome> {
-  const backoff = Math.random() * Math.min(BACKOFF_LIMIT, BACKOFF * 2 ** failures);
+  const { interval = 0 } = options;
+  const longest = Math.max(BACKOFF, interval * BACKOFF_SHARE) * 2 ** failures;
+  const backoff = Math.random() * Math.min(Math.max(BACKOFF_LIMIT, interval), longest);
   let status = 0;
   try {
     return await limited(options.timeout, signal, async (limit) => {
@@ -69,9 +75,8 @@ export async function ask(
         return { type: 'alive', status, expiresIn: await readExpiresIn(response, options.expiresIn) };
       }
       const delay = LATER.includes(status) ? retryAfter(response) : undefined;
-      // Spread out: all browsers were told the same.
-      const spread = Math.max(backoff, (delay ?? 0) * (1 + Math.random() / 10));
-      return { type: 'failed', status, error: undefined, delay: spread };
+      // All browsers were told the same: they must not come at once.
+      return { type: 'failed', status, error: undefined, delay: (delay ?? 0) + backoff };
     });
   } catch (error) {
     return signal.aborted ? { type: 'busy' } : { type: 'failed', status, error, delay: backoff };

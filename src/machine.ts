@@ -121,8 +121,8 @@ const BUSY = 1_000;
 const CHECK_LIMIT = 3_000;
 /** The server's word is not asked for again within this time. */
 const FRESH = 1_000;
-/** What the server says that its session lives may be off by this: it counts whole seconds, and answers take time. */
-const IMPRECISION = 2_000;
+/** What the server says that its session lives may be off by this: it counts whole seconds. */
+const IMPRECISION = 1_000;
 /** The longest life that is believed, some 35 years. */
 const LONGEST_LIFE = 2 ** 40;
 /** Starting or waking is no reason to ask the server more often than this. */

@@ -1,5 +1,5 @@
-/** While the focus is in another origin's frame it is looked at this often; a user activation lasts some 5 s. */
-const LOOK = 2_500;
+/** While the focus is in another origin's frame it is looked at this often; a user activation lasts a second or more. */
+const LOOK = 900;
 
 type View = Window & typeof globalThis;
 

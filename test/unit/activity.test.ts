@@ -98,7 +98,7 @@ describe('P7: only people count', () => {
 
   test('scripted moves count where that is allowed', () => {
     watch({ untrusted: true });
-    document.body.dispatchEvent(new MouseEvent('mousemove', { bubbles: true }));
+    document.body.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));
     expect(seen).toHaveBeenCalledTimes(1);
   });
 
@@ -385,9 +385,9 @@ describe('frames', () => {
       watch();
       activation(true);
       focusIn(element);
-      await pass(2_500);
+      await pass(900);
       expect(seen).toHaveBeenCalledTimes(1);
-      await pass(2_500);
+      await pass(1_800);
       expect(seen).toHaveBeenCalledTimes(2);
     });
 
@@ -429,9 +429,9 @@ describe('frames', () => {
       watch();
       activation(true);
       focusIn(element);
-      await pass(2_400);
+      await pass(800);
       key();
-      await pass(200);
+      await pass(150);
       expect(seen).toHaveBeenCalledTimes(1);
     });
 

@@ -33,7 +33,7 @@ export function trusted<E extends Event>(event: E): E {
 }
 
 export const move = (screenX: number, screenY: number, more: MouseEventInit = {}): MouseEvent =>
-  trusted(new MouseEvent('mousemove', { screenX, screenY, bubbles: true, ...more }));
+  trusted(new PointerEvent('pointermove', { screenX, screenY, bubbles: true, ...more }));
 
 const EVENTS = ['warn', 'tick', 'active', 'expire', 'change', 'restart', 'ping', 'pingerror'] as const;
 

@@ -137,7 +137,7 @@ describe('when it is tried again', () => {
       vi.spyOn(Math, 'random').mockReturnValue(0);
       expect(await delay(status(code, { 'Retry-After': value }))).toBe(120 * SECOND);
       vi.spyOn(Math, 'random').mockReturnValue(0.5);
-      expect(await delay(status(code, { 'Retry-After': value }))).toBe(126 * SECOND);
+      expect(await delay(status(code, { 'Retry-After': value }))).toBe(121 * SECOND);
     }
   });
 
