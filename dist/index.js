@@ -813,9 +813,13 @@ function step(before, input, now, stored, rules) {
         const over = isOver(record, rules, now);
         // Tabs that open at once begin the same session milliseconds apart.
         const earlier = record.ended ? record.active < own.began : deadline(record, rules) <= own.began;
-        if (own.ended && !record.ended && record.session === own.session && record.began > own.active) {
+        const later = own.ended ? record.began > own.active : record.began >= deadline(own, rules);
+        if (own.session && record.session === own.session && !record.ended && later) {
             // A later session that did not know of this one, and so has its number: told of it, it takes the next.
-            effects.push({ type: 'publish' });
+            if (running(view))
+                expire(reasonFor(own, rules));
+            else
+                effects.push({ type: 'publish' });
         }
         else if (running(view) && record.session >= own.session && earlier) {
             // Left by an earlier session that this one did not know of: it says nothing about this one.
@@ -1370,8 +1374,8 @@ class IdleTimer extends EventTarget {
     /** Aborts the requests under way. */
     #requests = new AbortController();
     #failures = 0;
-    /** Since when another tab has had the turn to ask the server, and the last ping has stayed the same. */
-    #refused = { pinged: 0, since: Number.POSITIVE_INFINITY };
+    /** Since when another tab has had the turn to ask the server, and nothing has come of it. */
+    #refused = { news: 0, since: 0 };
     #ending;
     #holds = new Set();
     /**
@@ -1688,13 +1692,12 @@ class IdleTimer extends EventTarget {
         if (!options || !clock)
             return;
         const bucket = Math.floor(clock.now() / (keepAlive?.interval ?? NEWS));
-        const refused = this.#refused.pinged === this.#view.record.pinged ? this.#refused.since : Number.POSITIVE_INFINITY;
-        const steal = clock.now() - refused > options.timeout + COUNT_INTERVAL;
+        // Rises with every answer, and with none.
+        const news = () => this.#view.record.pinged + this.#view.record.retry;
+        const since = this.#refused.news === news() ? this.#refused.since : clock.now();
+        const steal = clock.now() - since > options.timeout + COUNT_INTERVAL;
         const release = crossTab === false ? () => { } : await takeTurn(name, what, bucket, signal, steal);
-        this.#refused = {
-            pinged: this.#view.record.pinged,
-            since: release ? Number.POSITIVE_INFINITY : Math.min(refused, clock.now()),
-        };
+        this.#refused = release ? { news: 0, since: 0 } : { news: news(), since };
         // Frozen while it waited for its turn, this tab may not have heard that another was at it.
         this.#run({ type: 'look' });
         let sent = clock.now();

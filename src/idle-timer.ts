@@ -103,8 +103,8 @@ export class IdleTimer extends EventTarget {
   /** Aborts the requests under way. */
   #requests = new AbortController();
   #failures = 0;
-  /** Since when another tab has had the turn to ask the server, and the last ping has stayed the same. */
-  #refused = { pinged: 0, since: Number.POSITIVE_INFINITY };
+  /** Since when another tab has had the turn to ask the server, and nothing has come of it. */
+  #refused = { news: 0, since: 0 };
   #ending: Ending | undefined;
   readonly #holds = new Set<object>();
 
@@ -433,13 +433,12 @@ export class IdleTimer extends EventTarget {
     const { session } = this.#view;
     if (!options || !clock) return;
     const bucket = Math.floor(clock.now() / (keepAlive?.interval ?? NEWS));
-    const refused = this.#refused.pinged === this.#view.record.pinged ? this.#refused.since : Number.POSITIVE_INFINITY;
-    const steal = clock.now() - refused > options.timeout + COUNT_INTERVAL;
+    // Rises with every answer, and with none.
+    const news = () => this.#view.record.pinged + this.#view.record.retry;
+    const since = this.#refused.news === news() ? this.#refused.since : clock.now();
+    const steal = clock.now() - since > options.timeout + COUNT_INTERVAL;
     const release = crossTab === false ? () => {} : await takeTurn(name, what, bucket, signal, steal);
-    this.#refused = {
-      pinged: this.#view.record.pinged,
-      since: release ? Number.POSITIVE_INFINITY : Math.min(refused, clock.now()),
-    };
+    this.#refused = release ? { news: 0, since: 0 } : { news: news(), since };
     // Frozen while it waited for its turn, this tab may not have heard that another was at it.
     this.#run({ type: 'look' });
     let sent = clock.now();

@@ -252,9 +252,11 @@ export function step(
     const over = isOver(record, rules, now);
     // Tabs that open at once begin the same session milliseconds apart.
     const earlier = record.ended ? record.active < own.began : deadline(record, rules) <= own.began;
-    if (own.ended && !record.ended && record.session === own.session && record.began > own.active) {
+    const later = own.ended ? record.began > own.active : record.began >= deadline(own, rules);
+    if (own.session && record.session === own.session && !record.ended && later) {
       // A later session that did not know of this one, and so has its number: told of it, it takes the next.
-      effects.push({ type: 'publish' });
+      if (running(view)) expire(reasonFor(own, rules));
+      else effects.push({ type: 'publish' });
     } else if (running(view) && record.session >= own.session && earlier) {
       // Left by an earlier session that this one did not know of: it says nothing about this one.
       view.session = record.session + 1;

@@ -25,6 +25,8 @@ export class Generation {
   ended = false;
   /** What was stored was lost. */
   forgotten = false;
+  /** Nobody can say whether it was joined or the next began. */
+  vague = false;
   /** The next began while it lived, or before any of its tabs had looked. */
   superseded = false;
   calledOff = false;

@@ -38,7 +38,7 @@ export class Oracle implements Watcher {
   #disagree: { since: number; how: string } | undefined;
   /** The latest ping whose answer was read. */
   #renewed = Number.NEGATIVE_INFINITY;
-  #pinged: { readonly by: Page; readonly sent: number; readonly at: number } | undefined;
+  #pinged: { readonly by: Page; readonly sent: number; readonly at: number; readonly well: boolean } | undefined;
   serverWasWell = true;
   #violation: Violation | undefined;
 
@@ -54,7 +54,7 @@ export class Oracle implements Watcher {
 
   /** Whether each tab of the session can know of the others whenever it looks. */
   #connected(generation: Generation): boolean {
-    return this.#stored && !generation.forgotten;
+    return this.#stored && !generation.forgotten && !generation.vague;
   }
 
   /** What is stored is gone; or of the future now, and ignored. */
@@ -95,6 +95,8 @@ export class Oracle implements Watcher {
         if (seat && other !== page && other.state === 'expired') seat.untold = true;
       }
     }
+    // The server's word is in whole seconds: in its last one the page may take the session for over, or not.
+    if (!begins && now >= this.#serverEnd()) generation.vague = true;
     this.disturb();
     generation.touch(now, this.#world.running);
     this.#seats.set(page, { generation, own: now, heard: 0, expired: false, untold: false, late: undefined });
@@ -194,7 +196,7 @@ export class Oracle implements Watcher {
       early(Math.min(idleEnd, oldest, this.#serverEnd()) - WARN_BEFORE);
     if (event.type === 'change' && page.state === 'expired') {
       // An end is final: the others follow the first.
-      if (!generation.ended && this.#stored)
+      if (!generation.ended && this.#connected(generation))
         this.#judgeEnd(page.timer.getSnapshot().reason, seat, early, { idleEnd, oldest });
       generation.ended = true;
       generation.over ??= this.#world.running;
@@ -241,10 +243,12 @@ export class Oracle implements Watcher {
     const last = this.#pinged;
     const twice = last && last.by !== by && generation.last <= last.sent;
     // One that fails is another tab's to repeat; and where one is frozen with the turn, any may take it.
-    const goesOn = this.#server.mood === 'well' && !this.#pages.some(({ gone, frozen }) => frozen && !gone);
+    const goesOn =
+      last?.well && this.#server.mood === 'well' && !this.#pages.some(({ gone, frozen }) => frozen && !gone);
     if (twice && last.by.runs && last.by.awake < last.at && goesOn && this.#prompt && this.#connected(generation))
       this.#fail('P6', `tabs ${last.by.id} and ${(by as Page).id} ping for one activity`);
-    this.#pinged = { by: by as Page, sent: this.#world.believed, at: this.#world.running };
+    const well = this.#server.mood === 'well';
+    this.#pinged = { by: by as Page, sent: this.#world.believed, at: this.#world.running, well };
     if (generation.last <= this.#renewed && this.#connected(generation))
       this.#fail('P6', `tab ${(by as Page).id}: a ping without activity since the last`);
     if (generation === this.current && generation.ended && this.#prompt && !isRunning(by as Page))
@@ -333,7 +337,7 @@ export class Oracle implements Watcher {
       return seat && told && page.state !== 'stopped' ? [{ page, seat }] : [];
     });
     const how = this.current && disagreement(seated, this.current, believed);
-    if (!how) this.#disagree = undefined;
+    if (!how || this.current?.vague) this.#disagree = undefined;
     else if (!this.#disagree) this.#disagree = { since: running, how };
     else if (running - this.#disagree.since > AGREEMENT) this.#fail('P3', how);
   }
