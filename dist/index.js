@@ -943,8 +943,8 @@ function step(before, input, now, stored, rules) {
         else if (view.state === 'active') {
             view.state = 'warning';
             view.seconds = seconds;
-            // A hidden tab's own alarm may be a second late.
-            if (input.type !== 'record')
+            // A hidden tab's own alarm may be a second late, that of a tab that slept more; but not all have to answer all.
+            if (input.type !== 'record' || rules.warnBefore - remaining > FRESH)
                 effects.push({ type: 'publish' });
             emit('warn', { remaining, extendable: extendable(record, rules) });
         }

@@ -358,8 +358,8 @@ export function step(
     } else if (view.state === 'active') {
       view.state = 'warning';
       view.seconds = seconds;
-      // A hidden tab's own alarm may be a second late.
-      if (input.type !== 'record') effects.push({ type: 'publish' });
+      // A hidden tab's own alarm may be a second late, that of a tab that slept more; but not all have to answer all.
+      if (input.type !== 'record' || rules.warnBefore - remaining > FRESH) effects.push({ type: 'publish' });
       emit('warn', { remaining, extendable: extendable(record, rules) });
     } else if (seconds !== view.seconds) {
       view.seconds = seconds;
