@@ -37,7 +37,8 @@ function watchFrames(window, signal, { attach, active }) {
     const lookClosely = () => {
         clearInterval(looking);
         looking = setInterval(() => {
-            if (!isFrame(deepestActive(window.document)) || !window.document.hasFocus())
+            // `hasFocus()` is no help: WebKit says no while the focus is in such a frame.
+            if (!isFrame(deepestActive(window.document)))
                 clearInterval(looking);
             else if (navigator.userActivation?.isActive)
                 active();

@@ -47,7 +47,8 @@ export function watchFrames(window: View, signal: AbortSignal, { attach, active 
   const lookClosely = () => {
     clearInterval(looking);
     looking = setInterval(() => {
-      if (!isFrame(deepestActive(window.document)) || !window.document.hasFocus()) clearInterval(looking);
+      // `hasFocus()` is no help: WebKit says no while the focus is in such a frame.
+      if (!isFrame(deepestActive(window.document))) clearInterval(looking);
       else if (navigator.userActivation?.isActive) active();
     }, LOOK);
   };

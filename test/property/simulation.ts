@@ -118,9 +118,11 @@ export class Simulation {
         break;
       case 'sleep':
         this.#network.settle();
+        oracle.disturb();
         world.sleep(action.ms);
         break;
       case 'set clock':
+        oracle.disturb();
         world.setClock(action.ms);
         if (action.ms < 0) oracle.forget();
         break;

@@ -13,6 +13,8 @@ import type { Life, World } from './world.js';
 const AGREEMENT = 100;
 /** P1: a wake is noticed within this. */
 const WAKE = 15_000;
+/** The timers of a hidden page run once in this. */
+const SECOND = 1_000;
 /** A message takes 20 ms at most. */
 const PROMPT = 30;
 /** Until then two tabs may have written without having read each other. */
@@ -242,10 +244,22 @@ export class Oracle implements Watcher {
     }
     const last = this.#pinged;
     const twice = last && last.by !== by && generation.last <= last.sent;
-    // One that fails is another tab's to repeat; and where one is frozen with the turn, any may take it.
+    // One that fails is another tab's to repeat; and where one is frozen with the turn, or its timers all but stand, any may take it.
     const goesOn =
-      last?.well && this.#server.mood === 'well' && !this.#pages.some(({ gone, frozen }) => frozen && !gone);
-    if (twice && last.by.runs && last.by.awake < last.at && goesOn && this.#prompt && this.#connected(generation))
+      last?.well &&
+      this.#server.mood === 'well' &&
+      !this.#pages.some(({ gone, frozen, lateness }) => !gone && (frozen || lateness > SECOND));
+    // One that has stopped meanwhile took its ping back.
+    const stands = last && this.#seats.get(last.by)?.generation;
+    if (
+      twice &&
+      stands &&
+      last.by.runs &&
+      last.by.awake < last.at &&
+      goesOn &&
+      this.#prompt &&
+      this.#connected(generation)
+    )
       this.#fail('P6', `tabs ${last.by.id} and ${(by as Page).id} ping for one activity`);
     const well = this.#server.mood === 'well';
     this.#pinged = { by: by as Page, sent: this.#world.believed, at: this.#world.running, well };
