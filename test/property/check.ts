@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 
-const chosen = process.env.FC_SEED;
+/**
+ * A build is to say the same twice, so its seed is given; `FC_SEED=random` looks elsewhere, and is how the schedules of
+ * regressions.test.ts were found.
+ */
+const SEED = '20261124';
+const { FC_SEED = SEED } = process.env;
+const chosen = FC_SEED === 'random' ? undefined : FC_SEED;
 const path = process.env.FC_PATH;
 
 const LIMIT = 240_000;

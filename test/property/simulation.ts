@@ -46,6 +46,7 @@ export class Simulation {
     this.oracle = new Oracle(this.world, this.server, weather, this.pages, patience);
     this.#network = new Network(this.world, this.server, weather.latency);
     this.#network.onRequest = (request) => this.oracle.request(request);
+    this.#network.onArrival = (request) => this.oracle.arrived(request);
     this.#network.onAnswer = (request, { status }) => this.oracle.answered(request, status);
     this.#network.onRead = (request, { status }) => this.oracle.read(request, status);
     this.#browser = {
@@ -96,7 +97,8 @@ export class Simulation {
     if (state === 'active' || state === 'warning') return;
     // A page that is loaded after the end leads to a sign-in, also where the logout is still under way.
     if (this.oracle.starts(page, fresh)) this.server.signInAgain();
-    else this.server.visit();
+    else if (!page.started) this.server.visit();
+    page.started = true;
     page.timer.start({ fresh });
     this.oracle.started(page);
   }

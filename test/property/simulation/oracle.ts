@@ -40,8 +40,9 @@ export class Oracle implements Watcher {
   #disagree: { since: number; how: string } | undefined;
   /** The latest ping whose answer was read. */
   #renewed = Number.NEGATIVE_INFINITY;
-  #pinged: { readonly by: Page; readonly sent: number; readonly at: number; readonly well: boolean } | undefined;
+  #pinged: { readonly by: Page; readonly sent: number; readonly at: number } | undefined;
   serverWasWell = true;
+  #left: Seat | undefined;
   #violation: Violation | undefined;
 
   constructor(world: World, server: Server, weather: Weather, pages: readonly Page[], patience: number) {
@@ -101,6 +102,7 @@ export class Oracle implements Watcher {
     if (!begins && now >= this.#serverEnd()) generation.vague = true;
     this.disturb();
     generation.touch(now, this.#world.running);
+    this.#left = this.#seats.get(page);
     this.#seats.set(page, { generation, own: now, heard: 0, expired: false, untold: false, late: undefined });
     return begins;
   }
@@ -112,6 +114,7 @@ export class Oracle implements Watcher {
   }
 
   started(page: Page): void {
+    this.#left = undefined;
     const seat = this.#seats.get(page);
     if (!seat) return;
     if (!isRunning(page)) this.#fail('P2', `tab ${page.id} is ${page.state} after start()`);
@@ -184,7 +187,8 @@ export class Oracle implements Watcher {
   }
 
   event(page: Page, event: SimpleEvent): void {
-    const seat = this.#seats.get(page);
+    // What start() has still to say of the session before.
+    const seat = event.type === 'expire' && this.#left ? this.#left : this.#seats.get(page);
     if (!seat) return;
     const { generation } = seat;
     const now = this.#world.believed;
@@ -245,10 +249,7 @@ export class Oracle implements Watcher {
     const last = this.#pinged;
     const twice = last && last.by !== by && generation.last <= last.sent;
     // One that fails is another tab's to repeat; and where one is frozen with the turn, or its timers all but stand, any may take it.
-    const goesOn =
-      last?.well &&
-      this.#server.mood === 'well' &&
-      !this.#pages.some(({ gone, frozen, lateness }) => !gone && (frozen || lateness > SECOND));
+    const goesOn = !this.#pages.some(({ gone, frozen, lateness }) => !gone && (frozen || lateness > SECOND));
     // One that has stopped meanwhile took its ping back.
     const stands = last && this.#seats.get(last.by)?.generation;
     if (
@@ -261,12 +262,16 @@ export class Oracle implements Watcher {
       this.#connected(generation)
     )
       this.#fail('P6', `tabs ${last.by.id} and ${(by as Page).id} ping for one activity`);
-    const well = this.#server.mood === 'well';
-    this.#pinged = { by: by as Page, sent: this.#world.believed, at: this.#world.running, well };
+    this.#pinged = { by: by as Page, sent: this.#world.believed, at: this.#world.running };
     if (generation.last <= this.#renewed && this.#connected(generation))
       this.#fail('P6', `tab ${(by as Page).id}: a ping without activity since the last`);
     if (generation === this.current && generation.ended && this.#prompt && !isRunning(by as Page))
       this.#fail('P6', 'a ping after the end');
+  }
+
+  /** At the server, which may be in no mood for it. */
+  arrived({ kind }: Request): void {
+    if (kind === 'ping' && this.#server.mood !== 'well') this.#pinged = undefined;
   }
 
   answered({ kind, signIn }: Request, status: number): void {

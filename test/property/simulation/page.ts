@@ -34,6 +34,8 @@ export class Page implements Life {
   readonly id: number;
   readonly timer: IdleTimer;
   gone = false;
+  /** The page's load was a request that the server saw; a later start() without a sign-in is none. */
+  started = false;
   frozen = false;
   cached = false;
   throttled = false;
