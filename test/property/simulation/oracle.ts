@@ -247,7 +247,7 @@ export class Oracle implements Watcher {
       return;
     }
     const last = this.#pinged;
-    const twice = last && last.by !== by && generation.last <= last.sent;
+    const twice = last && isRunning(last.by) && last.by !== by && generation.last <= last.sent;
     // One that fails is another tab's to repeat; and where one is frozen with the turn, or its timers all but stand, any may take it.
     const goesOn = !this.#pages.some(({ gone, frozen, lateness }) => !gone && (frozen || lateness > SECOND));
     // One that has stopped meanwhile took its ping back.
