@@ -4,7 +4,7 @@ import fc from 'fast-check';
  * A build is to say the same twice, so its seed is given; `FC_SEED=random` looks elsewhere, and is how the schedules of
  * regressions.test.ts were found.
  */
-const SEED = '20261124';
+const SEED = '42';
 const { FC_SEED = SEED } = process.env;
 const chosen = FC_SEED === 'random' ? undefined : FC_SEED;
 const path = process.env.FC_PATH;

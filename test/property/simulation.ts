@@ -230,9 +230,6 @@ export class Simulation {
   }
 }
 
-/** Enough for an end, and for what it has to do where a hidden page's timers run once a minute. */
-const AFTERWARDS = TIMEOUT + 2 * 62_000;
-
 /** Runs a schedule, then a time in which nobody does anything. @throws Violation */
 export async function simulate(load: Load, schedule: Schedule, rules = SERVER): Promise<Simulation> {
   const simulation = new Simulation(load, schedule, rules);
@@ -241,10 +238,9 @@ export async function simulate(load: Load, schedule: Schedule, rules = SERVER): 
   await simulation.run(50);
   for (const action of schedule.actions) await simulation.act(action);
   for (const page of simulation.pages) while (page.runs && page.holds) page.release();
-  await simulation.run(AFTERWARDS);
-  const frozen = simulation.pages.filter((page) => page.frozen && !page.gone);
-  for (const page of frozen) page.thaw('backlog');
-  if (frozen.length) await simulation.run(AFTERWARDS);
+  await simulation.run(TIMEOUT + 62_000);
+  for (const page of simulation.pages) if (page.frozen && !page.gone) page.thaw('backlog');
+  await simulation.run(TIMEOUT + 62_000);
   simulation.oracle.finish();
   return simulation;
 }

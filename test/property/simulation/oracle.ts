@@ -247,10 +247,9 @@ export class Oracle implements Watcher {
       return;
     }
     const last = this.#pinged;
-    const twice = last && isRunning(last.by) && last.by !== by && generation.last <= last.sent;
-    // One that fails is another tab's to repeat, of those that waited for it perhaps two; and where one is frozen with the turn, or its timers all but stand, any may take it.
-    const goesOn =
-      this.serverWasWell && !this.#pages.some(({ gone, frozen, lateness }) => !gone && (frozen || lateness > SECOND));
+    const twice = last && last.by !== by && generation.last <= last.sent;
+    // One that fails is another tab's to repeat; and where one is frozen with the turn, or its timers all but stand, any may take it.
+    const goesOn = !this.#pages.some(({ gone, frozen, lateness }) => !gone && (frozen || lateness > SECOND));
     // One that has stopped meanwhile took its ping back.
     const stands = last && this.#seats.get(last.by)?.generation;
     if (
