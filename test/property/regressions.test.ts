@@ -63,6 +63,13 @@ const FOUND: Record<string, Schedule> = {
     [[40, 0, { do: 'open' }]],
     { storage: 'denied' },
   ),
+  'P9: a tab that is stopped while it leads, and whose patience is over before its logout is sent, does not hang':
+    schedule([
+      [0.1, 0, { do: 'hide' }],
+      [0.1, 1, { do: 'close' }],
+      [0.2, 0, { do: 'throttle' }],
+      [60.5, 0, { do: 'stop' }],
+    ]),
   'P3: a tab that finds at its waking that it is time to warn tells the others': schedule(
     [
       [0.052, 0, { do: 'input' }],
@@ -93,7 +100,10 @@ const FOUND: Record<string, Schedule> = {
 };
 
 /** Not mended yet. */
-const OPEN = new Set(['P3: a tab that finds at its waking that it is time to warn tells the others']);
+const OPEN = new Set([
+  'P9: a tab that is stopped while it leads, and whose patience is over before its logout is sent, does not hang',
+  'P3: a tab that finds at its waking that it is time to warn tells the others',
+]);
 
 for (const [name, found] of Object.entries(FOUND)) {
   const run = OPEN.has(name) ? test.fails : test;

@@ -155,6 +155,10 @@ export class Oracle implements Watcher {
     seat.generation.known.push({ visible, active: this.#lastActive(page) });
   }
 
+  hangs(page: Page): void {
+    this.#fail('P9', `tab ${page.id} hangs for ever`);
+  }
+
   said(page: Page): (by: Life) => void {
     const from = this.#seats.get(page);
     const active = this.#lastActive(page);

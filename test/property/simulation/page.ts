@@ -4,6 +4,7 @@ import { PlainEvent, SimpleAbortController, type SimpleEvent, Target } from './d
 import type { LockManager } from './locks.js';
 import type { Network } from './network.js';
 import type { Load } from './product.js';
+import { watchedPromise } from './promise.js';
 import type { SharedStorage } from './storage.js';
 import type { Life, Task, World } from './world.js';
 
@@ -13,6 +14,7 @@ export interface Watcher {
   stored(page: Page): void;
   /** @returns called where another page hears what this page has just said. */
   said(page: Page): (by: Life) => void;
+  hangs(page: Page): void;
 }
 
 export interface Browser {
@@ -116,6 +118,10 @@ export class Page implements Life {
       BroadcastChannel: air.exists ? air.forPage(this, () => this.#browser.watcher.said(this)) : undefined,
       MessageChannel,
       indexedDB: undefined,
+      Promise: watchedPromise(
+        () => world.turn,
+        () => this.#browser.watcher.hangs(this),
+      ),
       EventTarget: Target,
       Event: PlainEvent,
       AbortController: SimpleAbortController,

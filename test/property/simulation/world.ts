@@ -28,6 +28,8 @@ export class World {
   #forward = 0;
   /** `running` at the last sleep, or when the clock was last set. */
   jumped = Number.NEGATIVE_INFINITY;
+  /** Tasks that have been taken out. */
+  turn = 0;
   #order = 0;
   #random: number;
   readonly #heap: Task[] = [];
@@ -105,6 +107,7 @@ export class World {
       this.running = Math.max(this.running, until);
       return;
     }
+    this.turn++;
     const last = heap.pop()!;
     let at = 0;
     for (let child = 1; child < heap.length; child = 2 * at + 1) {
