@@ -5,7 +5,7 @@ import { lead, lock, serverLock } from './tabs/claim.js';
 
 /** What a tab has to do with the end of a session that it was in. */
 export interface Ending {
-  /** The logout is this tab's to send, and it is not sent yet. */
+  /** What the leader does is this tab's, and it is not done yet. */
   readonly acting: boolean;
   /** The logout was answered, whoever sent it, or given up. */
   readonly finished: Promise<void>;
@@ -51,15 +51,17 @@ export function createEnding(
   const [hurried, hurry] = deferred();
   const [finished, finish] = deferred();
   let acting = false;
+  let unsent = false;
   let settled = false;
 
   const sent = () => {
-    if (!acting) return;
-    acting = false;
+    if (!unsent) return;
+    unsent = false;
     report({ type: 'acted', session, done: 2 });
   };
   const answered = () => {
     sent();
+    acting = false;
     report({ type: 'acted', session, done: 3 });
     finish();
   };
@@ -102,7 +104,7 @@ export function createEnding(
     },
     finished,
     act() {
-      acting = true;
+      acting = unsent = true;
       if (endSession) void logOut(endSession);
       else answered();
     },
@@ -118,7 +120,7 @@ export function createEnding(
       if (done >= 3) finish();
     },
     cancel() {
-      acting = false;
+      acting = unsent = false;
       cancelled.abort();
       claim.abort();
       finish();
@@ -126,7 +128,7 @@ export function createEnding(
     leave() {
       hurry();
       claim.abort();
-      if (!acting) finish();
+      if (!unsent) finish();
     },
   };
 }

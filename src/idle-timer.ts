@@ -317,13 +317,10 @@ export class IdleTimer extends EventTarget {
     });
   }
 
+  /** Lets go of it, once the timer is stopped. */
   #close(): void {
-    if (this.#view.state !== 'stopped') return;
-    if (this.#ending?.acting) {
-      // A logout that is under way is not called off.
-      void this.#ending.finished.then(() => this.#close());
-      return;
-    }
+    // A logout that is under way is not called off.
+    if (this.#view.state !== 'stopped' || this.#ending?.acting) return;
     this.#letGo();
     this.#alarm?.clear();
     this.#activity?.stop();
@@ -375,6 +372,7 @@ export class IdleTimer extends EventTarget {
       this.#updateSnapshot();
     }
     this.#performing = false;
+    this.#close();
   }
 
   #updateSnapshot(): void {
@@ -412,9 +410,6 @@ export class IdleTimer extends EventTarget {
         break;
       case 'act':
         this.#ending?.act();
-        break;
-      case 'close':
-        this.#close();
         break;
       case 'ask':
         void this.#ask(effect.what);

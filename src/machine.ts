@@ -1,5 +1,5 @@
 import type { IdleTimerEventMap, Reason, State } from './events.js';
-import { merge, NO_SESSION, REASONS, RETRY_LIMIT, type SessionRecord } from './record.js';
+import { merge, NO_SESSION, REASONS, RETRY_LIMIT, type SessionRecord, same } from './record.js';
 
 /*
  * One session as one tab sees it. step() takes what happened and the time, and answers with the next
@@ -104,8 +104,6 @@ export type Effect =
   /** Do what the leader does for all. */
   | { readonly type: 'act' }
   | { readonly type: 'ask'; readonly what: 'ping' | 'check' }
-  /** Let go of what a running timer is made of. */
-  | { readonly type: 'close' }
   /** Tell the developer that pings do not renew the server's session. */
   | { readonly type: 'nag' };
 
@@ -358,8 +356,8 @@ export function step(
     } else if (view.state === 'active') {
       view.state = 'warning';
       view.seconds = seconds;
-      // A hidden tab's own alarm may be a second late, that of a tab that slept more; but not all have to answer all.
-      if (input.type !== 'record' || rules.warnBefore - remaining > FRESH) effects.push({ type: 'publish' });
+      // A record that says nothing new says that it is time, to all; not all have to answer it.
+      if (input.type !== 'record' || !same(record, before.record)) effects.push({ type: 'publish' });
       emit('warn', { remaining, extendable: extendable(record, rules) });
     } else if (seconds !== view.seconds) {
       view.seconds = seconds;
@@ -386,7 +384,6 @@ export function step(
     case 'stop':
       view.state = 'stopped';
       view.holds = 0;
-      effects.push({ type: 'close' });
       break;
     case 'activity':
       touch(Math.min(input.at, now), latestActivity());

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { KeepAliveOptions } from '../../src/index.js';
 import { type Engine, engines, launch } from '../engines/index.js';
 
-const TIMEOUT = 9_000;
+const TIMEOUT = 12_000;
 const INTERVAL = 500;
 const REQUEST_TIMEOUT = 1_000;
 const FIRST_BACKOFF = 2_000;
@@ -142,12 +142,12 @@ const rows: readonly Row[] = [
     {
       answer: `${code} with Retry-After in seconds: asked again then, in spite of activity`,
       respond: atFirst(status(code, { 'Retry-After': '3' })),
-      tell: failed({ status: code }, 3_000, 3_300),
+      tell: failed({ status: code }, 3_000, 3_000 + FIRST_BACKOFF),
     },
     {
       answer: `${code} with Retry-After as a date: asked again then`,
       respond: atFirst((response) => response.writeHead(code, { 'Retry-After': inSeconds(4) }).end()),
-      tell: failed({ status: code }, 3_000 - SLACK, 4_400),
+      tell: failed({ status: code }, 3_000 - SLACK, 4_000 + FIRST_BACKOFF),
     },
     {
       answer: `${code} without Retry-After: asked again soon`,

@@ -19,19 +19,15 @@ export class Target {
   addEventListener(type: string, listener: Listener, options: Options | boolean = {}): void {
     const { once, signal } = typeof options === 'object' ? options : {};
     if (signal?.aborted) return;
-    const all = this.#listeners.get(type) ?? new Set();
-    this.#listeners.set(type, all);
-    if (once) {
-      const first = (event: SimpleEvent) => {
-        all.delete(first);
-        call(listener, event);
-      };
-      all.add(first);
-      signal?.addEventListener('abort', () => all.delete(first));
-      return;
-    }
-    all.add(listener);
-    signal?.addEventListener('abort', () => all.delete(listener));
+    const listeners = this.#listeners.get(type) ?? new Set();
+    this.#listeners.set(type, listeners);
+    const first = (event: SimpleEvent) => {
+      listeners.delete(first);
+      call(listener, event);
+    };
+    const added = once ? first : listener;
+    listeners.add(added);
+    signal?.removals.push(() => listeners.delete(added));
   }
 
   removeEventListener(type: string, listener: Listener): void {
@@ -51,6 +47,7 @@ const call = (listener: Listener, event: SimpleEvent) =>
 export class SimpleSignal extends Target {
   aborted = false;
   reason: unknown;
+  readonly removals: (() => void)[] = [];
 }
 
 export class SimpleAbortController {
@@ -60,6 +57,7 @@ export class SimpleAbortController {
     if (this.signal.aborted) return;
     this.signal.aborted = true;
     this.signal.reason = reason;
+    for (const remove of this.signal.removals) remove();
     this.signal.dispatchEvent({ type: 'abort' });
   }
 }

@@ -37,6 +37,8 @@ export class Oracle implements Watcher {
   readonly generations: Generation[] = [];
   /** When what was stored was lost. */
   #forgotten = Number.POSITIVE_INFINITY;
+  /** They were stopped or frozen then: what the others have said since nobody can tell them. */
+  #deaf = new Set<Page>();
   #disagree: { since: number; how: string } | undefined;
   /** The latest ping whose answer was read. */
   #renewed = Number.NEGATIVE_INFINITY;
@@ -63,6 +65,7 @@ export class Oracle implements Watcher {
   /** What is stored is gone; or of the future now, and ignored. */
   forget(): void {
     this.#forgotten = this.#world.running;
+    this.#deaf = new Set(this.#pages.filter((page) => page.frozen || page.state === 'stopped'));
     for (const generation of this.generations) {
       generation.known.length = 0;
       generation.forgotten = true;
@@ -92,6 +95,7 @@ export class Oracle implements Watcher {
       if (generation && !generation.logouts) generation.calledOff = true;
       generation = new Generation(this.generations.length + 1, now, this.#weather.maxAge);
       generation.forgotten = this.#world.running >= this.#forgotten;
+      generation.vague = this.#deaf.has(page);
       this.generations.push(generation);
       for (const other of this.#pages) {
         const seat = this.#seats.get(other);
@@ -251,7 +255,7 @@ export class Oracle implements Watcher {
       return;
     }
     const last = this.#pinged;
-    const twice = last && last.by !== by && generation.last <= last.sent;
+    const twice = last && isRunning(last.by) && last.by !== by && generation.last <= last.sent;
     // One that fails is another tab's to repeat; and where one is frozen with the turn, or its timers all but stand, any may take it.
     const goesOn = !this.#pages.some(({ gone, frozen, lateness }) => !gone && (frozen || lateness > SECOND));
     // One that has stopped meanwhile took its ping back.

@@ -32,8 +32,12 @@ export class SharedStorage {
       getItem: (key: string): string | null => {
         if (this.#weather === 'denied') throw new Error('SecurityError');
         const now = this.#world.running;
-        const seen = this.#writes.get(key)?.filter(({ by, visible }) => by === life || visible <= now);
-        return seen?.at(-1)?.value ?? null;
+        const all = this.#writes.get(key) ?? [];
+        for (let i = all.length - 1; i >= 0; i--) {
+          const { value, by, visible } = all[i]!;
+          if (by === life || visible <= now) return value;
+        }
+        return null;
       },
       setItem: (key: string, value: string): void => {
         if (this.#weather === 'denied' || this.#weather === 'full') throw new Error('QuotaExceededError');
