@@ -4,6 +4,7 @@ import { createEnding, type Ending } from './ending.js';
 import { createEvent, type IdleTimerEventMap, type IdleTimerListener, type Snapshot, type State } from './events.js';
 import { ask } from './keep-alive.js';
 import {
+  BUSY,
   deadline,
   type Effect,
   extendable,
@@ -103,8 +104,8 @@ export class IdleTimer extends EventTarget {
   /** Aborts the requests under way. */
   #requests = new AbortController();
   #failures = 0;
-  /** Since when another tab has had the turn to ask the server, and nothing has come of it. */
-  #refused = { news: 0, since: 0 };
+  /** How often another tab had the turn to ask the server, and nothing has come of it. */
+  #refused = { news: 0, times: 0 };
   #ending: Ending | undefined;
   readonly #holds = new Set<object>();
 
@@ -430,10 +431,11 @@ export class IdleTimer extends EventTarget {
     const bucket = Math.floor(clock.now() / (keepAlive?.interval ?? NEWS));
     // Rises with every answer, and with none.
     const news = () => this.#view.record.pinged + this.#view.record.retry;
-    const since = this.#refused.news === news() ? this.#refused.since : clock.now();
-    const steal = clock.now() - since > options.timeout + COUNT_INTERVAL;
+    const times = this.#refused.news === news() ? this.#refused.times : 0;
+    // Not by the clock: in a sleep nobody has had the turn for long.
+    const steal = times * BUSY > options.timeout + COUNT_INTERVAL;
     const release = crossTab === false ? () => {} : await takeTurn(name, what, bucket, signal, steal);
-    this.#refused = release ? { news: 0, since: 0 } : { news: news(), since };
+    this.#refused = release ? { news: 0, times: 0 } : { news: news(), times: times + 1 };
     // Frozen while it waited for its turn, this tab may not have heard that another was at it.
     this.#run({ type: 'look' });
     let sent = clock.now();

@@ -34,6 +34,8 @@ export interface View {
   /** This tab's own last activity, which a session that it joins late has yet to hear of. */
   readonly mine: number;
   readonly holds: number;
+  /** The person signed in here: what began before is another session. */
+  readonly fresh: boolean;
   /** Whole seconds of the warning last told. */
   readonly seconds: number;
   /** The `expire` event has gone out. */
@@ -114,7 +116,7 @@ export type Effect =
  */
 const SETTLE = 3_000;
 /** A tab whose ping another tab was at looks again after this. */
-const BUSY = 1_000;
+export const BUSY = 1_000;
 /** An expiry waits this long for the server's word. */
 const CHECK_LIMIT = 3_000;
 /** The server's word is not asked for again within this time. */
@@ -142,6 +144,7 @@ export const INITIAL: View = {
   session: 0,
   mine: 0,
   holds: 0,
+  fresh: false,
   seconds: 0,
   told: false,
   settleBy: 0,
@@ -249,12 +252,17 @@ export function step(
     const own = view.record;
     const over = isOver(record, rules, now);
     // Tabs that open at once begin the same session milliseconds apart.
-    const earlier = record.ended ? record.active < own.began : deadline(record, rules) <= own.began;
+    const earlier = record.ended
+      ? record.active < own.began
+      : deadline(record, rules) <= own.began || (view.fresh && record.began < own.began);
     const later = own.ended ? record.began > own.active : record.began >= deadline(own, rules);
-    if (own.session && record.session === own.session && !record.ended && later) {
-      // A later session that did not know of this one, and so has its number: told of it, it takes the next.
+    if (own.session && record.session <= own.session && !record.ended && later) {
+      // A later session that did not know of this one, and so has no higher number: told of it, it takes the next.
       if (running(view)) expire(reasonFor(own, rules));
-      else effects.push({ type: 'publish' });
+      else {
+        if (input.type === 'start') view.record = { ...record, session: own.session + 1 };
+        effects.push({ type: 'publish' });
+      }
     } else if (running(view) && record.session >= own.session && earlier) {
       // Left by an earlier session that this one did not know of: it says nothing about this one.
       view.session = record.session + 1;
@@ -291,6 +299,7 @@ export function step(
     view.pinging = view.urgent = false;
     view.pingAfter = view.checkBy = view.seconds = 0;
     view.mine = now;
+    view.fresh = fresh;
     if (fresh || !(lives || (rules.persist && wasStopped && view.record.session))) return begin();
     view.session = view.record.session;
     // A page load is a request, and it is activity; where only extend() ends a warning it leaves that alone.
@@ -405,7 +414,9 @@ export function step(
       break;
     case 'record':
       absorb(input.record);
-      if (input.hello || input.record.session < view.record.session) effects.push({ type: 'publish' });
+      // It does not know of this session, or not since when it lasts.
+      if (input.hello || input.record.session < view.record.session || input.record.began > view.record.began)
+        effects.push({ type: 'publish' });
       time += ROUNDING;
       break;
     case 'end':

@@ -37,8 +37,8 @@ export class Oracle implements Watcher {
   readonly generations: Generation[] = [];
   /** When what was stored was lost. */
   #forgotten = Number.POSITIVE_INFINITY;
-  /** They were stopped or frozen then: what the others have said since nobody can tell them. */
-  #deaf = new Set<Page>();
+  /** When the last session began. */
+  #began = Number.NEGATIVE_INFINITY;
   #disagree: { since: number; how: string } | undefined;
   /** The latest ping whose answer was read. */
   #renewed = Number.NEGATIVE_INFINITY;
@@ -65,7 +65,6 @@ export class Oracle implements Watcher {
   /** What is stored is gone; or of the future now, and ignored. */
   forget(): void {
     this.#forgotten = this.#world.running;
-    this.#deaf = new Set(this.#pages.filter((page) => page.frozen || page.state === 'stopped'));
     for (const generation of this.generations) {
       generation.known.length = 0;
       generation.forgotten = true;
@@ -95,13 +94,15 @@ export class Oracle implements Watcher {
       if (generation && !generation.logouts) generation.calledOff = true;
       generation = new Generation(this.generations.length + 1, now, this.#weather.maxAge);
       generation.forgotten = this.#world.running >= this.#forgotten;
-      generation.vague = this.#deaf.has(page);
       this.generations.push(generation);
       for (const other of this.#pages) {
         const seat = this.#seats.get(other);
         if (seat && other !== page && other.state === 'expired') seat.untold = true;
       }
     }
+    // Of tabs that open at once when what was stored is lost each may begin it.
+    if (generation.forgotten && this.#world.running - this.#began < NEWS) generation.vague = true;
+    if (begins) this.#began = this.#world.running;
     // The server's word is in whole seconds: in its last one the page may take the session for over, or not.
     if (!begins && now >= this.#serverEnd()) generation.vague = true;
     this.disturb();
@@ -371,7 +372,8 @@ export class Oracle implements Watcher {
 
   /** Nothing was done to any tab while it was settled who leads. */
   #calm({ over = this.#world.running, disturbances }: Generation): boolean {
-    return !disturbances.some((at) => at > over - 1_100 && at < over + 8_000);
+    const late = Math.max(...this.#pages.map(({ lateness }) => lateness));
+    return !disturbances.some((at) => at > over - 1_100 && at < over + 8_000 + late);
   }
 
   finish(): void {
