@@ -516,15 +516,17 @@ function createEnding({ crossTab, name, endSession }, session, report) {
     const [hurried, hurry] = deferred();
     const [finished, finish] = deferred();
     let acting = false;
+    let unsent = false;
     let settled = false;
     const sent = () => {
-        if (!acting)
+        if (!unsent)
             return;
-        acting = false;
+        unsent = false;
         report({ type: 'acted', session, done: 2 });
     };
     const answered = () => {
         sent();
+        acting = false;
         report({ type: 'acted', session, done: 3 });
         finish();
     };
@@ -568,7 +570,7 @@ function createEnding({ crossTab, name, endSession }, session, report) {
         },
         finished,
         act() {
-            acting = true;
+            acting = unsent = true;
             if (endSession)
                 void logOut(endSession);
             else
@@ -588,7 +590,7 @@ function createEnding({ crossTab, name, endSession }, session, report) {
                 finish();
         },
         cancel() {
-            acting = false;
+            acting = unsent = false;
             cancelled.abort();
             claim.abort();
             finish();
@@ -596,7 +598,7 @@ function createEnding({ crossTab, name, endSession }, session, report) {
         leave() {
             hurry();
             claim.abort();
-            if (!acting)
+            if (!unsent)
                 finish();
         },
     };
@@ -647,6 +649,7 @@ function merge(a, b) {
         done: Math.max(a.done, b.done),
     };
 }
+const same = (a, b) => FIELDS.every((field) => a[field] === b[field]);
 /**
  * The record as it travels and is stored.
  *
@@ -707,7 +710,7 @@ const CHECK_INTERVAL = 10_000;
 const LATEST_PING = 0.6;
 /** While a hold is kept the other tabs are told this often. */
 const HOLD = 15_000;
-/** Two clocks may round a millisecond differently: a tab that is told that it is time does not wait for its own alarm. */
+/** Two clocks may round a millisecond differently; and a tab that is told that it is time does not wait for its own alarm. */
 const ROUNDING = 2;
 const INITIAL = {
     state: 'stopped',
@@ -716,6 +719,7 @@ const INITIAL = {
     session: 0,
     mine: 0,
     holds: 0,
+    fresh: false,
     seconds: 0,
     told: false,
     settleBy: 0,
@@ -813,14 +817,19 @@ function step(before, input, now, stored, rules) {
         const own = view.record;
         const over = isOver(record, rules, now);
         // Tabs that open at once begin the same session milliseconds apart.
-        const earlier = record.ended ? record.active < own.began : deadline(record, rules) <= own.began;
+        const earlier = record.ended
+            ? record.active < own.began
+            : deadline(record, rules) <= own.began || (view.fresh && record.began < own.began - ROUNDING);
         const later = own.ended ? record.began > own.active : record.began >= deadline(own, rules);
-        if (own.session && record.session === own.session && !record.ended && later) {
-            // A later session that did not know of this one, and so has its number: told of it, it takes the next.
+        if (own.session && record.session <= own.session && !record.ended && later) {
+            // A later session that did not know of this one, and so has no higher number: told of it, it takes the next.
             if (running(view))
                 expire(reasonFor(own, rules));
-            else
+            else {
+                if (input.type === 'start')
+                    view.record = { ...record, session: own.session + 1 };
                 effects.push({ type: 'publish' });
+            }
         }
         else if (running(view) && record.session >= own.session && earlier) {
             // Left by an earlier session that this one did not know of: it says nothing about this one.
@@ -837,7 +846,7 @@ function step(before, input, now, stored, rules) {
             if (view.state === 'expired' && !over && input.type !== 'start')
                 emit('restart', {});
         }
-        else if (over || record.began > own.began) {
+        else if (over || record.began > own.began + ROUNDING) {
             // The next session begins only where this one has ended: this tab was not told.
             const reason = over
                 ? REASONS[record.ended] || reasonFor(record, rules)
@@ -864,6 +873,7 @@ function step(before, input, now, stored, rules) {
         view.pinging = view.urgent = false;
         view.pingAfter = view.checkBy = view.seconds = 0;
         view.mine = now;
+        view.fresh = fresh;
         if (fresh || !(lives || (rules.persist && wasStopped && view.record.session)))
             return begin();
         view.session = view.record.session;
@@ -944,8 +954,8 @@ function step(before, input, now, stored, rules) {
         else if (view.state === 'active') {
             view.state = 'warning';
             view.seconds = seconds;
-            // A hidden tab's own alarm may be a second late, that of a tab that slept more; but not all have to answer all.
-            if (input.type !== 'record' || rules.warnBefore - remaining > FRESH)
+            // A record that says nothing new says that it is time, to all; not all have to answer it.
+            if (input.type !== 'record' || !same(record, before.record))
                 effects.push({ type: 'publish' });
             emit('warn', { remaining, extendable: extendable(record, rules) });
         }
@@ -973,7 +983,6 @@ function step(before, input, now, stored, rules) {
         case 'stop':
             view.state = 'stopped';
             view.holds = 0;
-            effects.push({ type: 'close' });
             break;
         case 'activity':
             touch(Math.min(input.at, now), latestActivity());
@@ -993,12 +1002,15 @@ function step(before, input, now, stored, rules) {
             view.urgent = true;
             view.pingAfter = 0;
             break;
-        case 'record':
+        case 'record': {
             absorb(input.record);
-            if (input.hello || input.record.session < view.record.session)
+            // It does not know of this session, or not since when it lasts.
+            const { session, began } = input.record;
+            if (input.hello || session < view.record.session || began > view.record.began + ROUNDING)
                 effects.push({ type: 'publish' });
             time += ROUNDING;
             break;
+        }
         case 'end':
             if (running(view))
                 expire(input.reason);
@@ -1375,8 +1387,8 @@ class IdleTimer extends EventTarget {
     /** Aborts the requests under way. */
     #requests = new AbortController();
     #failures = 0;
-    /** Since when another tab has had the turn to ask the server, and nothing has come of it. */
-    #refused = { news: 0, since: 0 };
+    /** How often another tab had the turn to ask the server, and nothing has come of it. */
+    #refused = { news: 0, times: 0 };
     #ending;
     #holds = new Set();
     /**
@@ -1573,14 +1585,11 @@ class IdleTimer extends EventTarget {
             online: () => this.#run({ type: 'online' }),
         });
     }
+    /** Lets go of it, once the timer is stopped. */
     #close() {
-        if (this.#view.state !== 'stopped')
+        // A logout that is under way is not called off.
+        if (this.#view.state !== 'stopped' || this.#ending?.acting)
             return;
-        if (this.#ending?.acting) {
-            // A logout that is under way is not called off.
-            void this.#ending.finished.then(() => this.#close());
-            return;
-        }
         this.#letGo();
         this.#alarm?.clear();
         this.#activity?.stop();
@@ -1636,6 +1645,7 @@ class IdleTimer extends EventTarget {
             this.#updateSnapshot();
         }
         this.#performing = false;
+        this.#close();
     }
     #updateSnapshot() {
         const { state, reason } = this.#view;
@@ -1673,9 +1683,6 @@ class IdleTimer extends EventTarget {
             case 'act':
                 this.#ending?.act();
                 break;
-            case 'close':
-                this.#close();
-                break;
             case 'ask':
                 void this.#ask(effect.what);
                 break;
@@ -1695,10 +1702,11 @@ class IdleTimer extends EventTarget {
         const bucket = Math.floor(clock.now() / (keepAlive?.interval ?? NEWS));
         // Rises with every answer, and with none.
         const news = () => this.#view.record.pinged + this.#view.record.retry;
-        const since = this.#refused.news === news() ? this.#refused.since : clock.now();
-        const steal = clock.now() - since > options.timeout + COUNT_INTERVAL;
+        const times = this.#refused.news === news() ? this.#refused.times : 0;
+        // Not by the clock: in a sleep nobody has had the turn for long.
+        const steal = times * BUSY > options.timeout + COUNT_INTERVAL;
         const release = crossTab === false ? () => { } : await takeTurn(name, what, bucket, signal, steal);
-        this.#refused = release ? { news: 0, since: 0 } : { news: news(), since };
+        this.#refused = release ? { news: 0, times: 0 } : { news: news(), times: times + 1 };
         // Frozen while it waited for its turn, this tab may not have heard that another was at it.
         this.#run({ type: 'look' });
         let sent = clock.now();

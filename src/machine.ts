@@ -134,7 +134,7 @@ const CHECK_INTERVAL = 10_000;
 const LATEST_PING = 0.6;
 /** While a hold is kept the other tabs are told this often. */
 const HOLD = 15_000;
-/** Two clocks may round a millisecond differently: a tab that is told that it is time does not wait for its own alarm. */
+/** Two clocks may round a millisecond differently; and a tab that is told that it is time does not wait for its own alarm. */
 const ROUNDING = 2;
 
 export const INITIAL: View = {
@@ -254,7 +254,7 @@ export function step(
     // Tabs that open at once begin the same session milliseconds apart.
     const earlier = record.ended
       ? record.active < own.began
-      : deadline(record, rules) <= own.began || (view.fresh && record.began < own.began);
+      : deadline(record, rules) <= own.began || (view.fresh && record.began < own.began - ROUNDING);
     const later = own.ended ? record.began > own.active : record.began >= deadline(own, rules);
     if (own.session && record.session <= own.session && !record.ended && later) {
       // A later session that did not know of this one, and so has no higher number: told of it, it takes the next.
@@ -273,7 +273,7 @@ export function step(
       if (view.state === 'expired' && !view.told) tell(false);
       view.record = record;
       if (view.state === 'expired' && !over && input.type !== 'start') emit('restart', {});
-    } else if (over || record.began > own.began) {
+    } else if (over || record.began > own.began + ROUNDING) {
       // The next session begins only where this one has ended: this tab was not told.
       const reason = over
         ? REASONS[record.ended] || reasonFor(record, rules)
@@ -412,13 +412,15 @@ export function step(
       view.urgent = true;
       view.pingAfter = 0;
       break;
-    case 'record':
+    case 'record': {
       absorb(input.record);
       // It does not know of this session, or not since when it lasts.
-      if (input.hello || input.record.session < view.record.session || input.record.began > view.record.began)
+      const { session, began } = input.record;
+      if (input.hello || session < view.record.session || began > view.record.began + ROUNDING)
         effects.push({ type: 'publish' });
       time += ROUNDING;
       break;
+    }
     case 'end':
       if (running(view)) expire(input.reason);
       break;

@@ -257,8 +257,8 @@ export class Oracle implements Watcher {
     }
     const last = this.#pinged;
     const twice = last && isRunning(last.by) && last.by !== by && generation.last <= last.sent;
-    // One that fails is another tab's to repeat; and where one is frozen with the turn, or its timers all but stand, any may take it.
-    const goesOn = !this.#pages.some(({ gone, frozen, lateness }) => !gone && (frozen || lateness > SECOND));
+    // One that fails is another tab's to repeat; and where one is, or died, frozen with the turn, or its timers all but stand, any may take it.
+    const goesOn = !this.#pages.some(({ gone, frozen, lateness }) => frozen || (!gone && lateness > SECOND));
     // One that has stopped meanwhile took its ping back.
     const stands = last && this.#seats.get(last.by)?.generation;
     if (
