@@ -819,7 +819,7 @@ function step(before, input, now, stored, rules) {
         // Tabs that open at once begin the same session milliseconds apart.
         const earlier = record.ended
             ? record.active < own.began
-            : deadline(record, rules) <= own.began || (view.fresh && record.began < own.began - ROUNDING);
+            : deadline(record, rules) <= own.began || (view.fresh && record.began <= own.began - ROUNDING);
         const later = own.ended ? record.began > own.active : record.began >= deadline(own, rules);
         if (own.session && record.session <= own.session && !record.ended && later) {
             // A later session that did not know of this one, and so has no higher number: told of it, it takes the next.
@@ -846,7 +846,7 @@ function step(before, input, now, stored, rules) {
             if (view.state === 'expired' && !over && input.type !== 'start')
                 emit('restart', {});
         }
-        else if (over || record.began > own.began + ROUNDING) {
+        else if (over || record.began >= own.began + ROUNDING) {
             // The next session begins only where this one has ended: this tab was not told.
             const reason = over
                 ? REASONS[record.ended] || reasonFor(record, rules)
@@ -1006,7 +1006,7 @@ function step(before, input, now, stored, rules) {
             absorb(input.record);
             // It does not know of this session, or not since when it lasts.
             const { session, began } = input.record;
-            if (input.hello || session < view.record.session || began > view.record.began + ROUNDING)
+            if (input.hello || session < view.record.session || began >= view.record.began + ROUNDING)
                 effects.push({ type: 'publish' });
             time += ROUNDING;
             break;
