@@ -9,7 +9,6 @@ export interface Requirement {
   readonly hint: string;
 }
 
-export const requirements: Readonly<Partial<Record<Binary | 'font', Requirement>>>;
 export function missing(): Requirement[];
 /** @throws an Error that says how to install what is missing. */
 export function find(name: Binary): string;

@@ -62,7 +62,7 @@ const fonts = () =>
     ? list('/usr/share/fonts', { recursive: true }).filter((path) => /\.(ttf|otf)$/.test(path))
     : [process.execPath];
 
-export const requirements = {
+const requirements = {
   chromium: {
     find: () =>
       first('CHROMIUM_BIN', () => [
