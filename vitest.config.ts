@@ -42,7 +42,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      ...['browser', 'readme', 'servers', 'frameworks'].map(real),
+      ...['browser', 'readme', 'servers', 'frameworks', 'migration'].map(real),
     ],
   },
 });
