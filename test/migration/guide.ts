@@ -37,7 +37,8 @@ export async function readGuide(name: string): Promise<Guide> {
   const of = (heading: string) => snippets.filter((snippet) => snippet.heading === heading);
   expect(of('Before').length).toBeGreaterThan(0);
   expect(of('Before').length + of('After').length).toBe(snippets.length);
-  expect(await readFile(join(root, 'README.md'), 'utf8')).toContain(`docs/migration/${name}.md`);
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  expect(readme.includes(`(docs/migration/${name}.md)`), 'the README leads to it').toBe(true);
 
   // Inside the project, so that `stillhere` is found by its name, through its own `exports`.
   await mkdir(join(root, 'build'), { recursive: true });
