@@ -4,10 +4,8 @@ import fc from 'fast-check';
  * A build is to say the same twice, so its seed is given; `FC_SEED=random` looks elsewhere, and is how the schedules of
  * regressions.test.ts were found.
  */
-const SEED = '42';
-const { FC_SEED = SEED } = process.env;
-const chosen = FC_SEED === 'random' ? undefined : FC_SEED;
-const path = process.env.FC_PATH;
+const SEED = 42;
+const { FC_SEED, FC_PATH: path } = process.env;
 
 const LIMIT = 240_000;
 
@@ -22,9 +20,10 @@ export async function check<T>(
   name: string,
   property: fc.IAsyncPropertyWithHooks<T> | fc.IPropertyWithHooks<T>,
   runs: number,
+  seed = SEED,
 ): Promise<void> {
   const began = performance.now();
-  const details = await find(property, Math.ceil(runs * FACTOR));
+  const details = await find(property, Math.ceil(runs * FACTOR), seed);
   const took = ((performance.now() - began) / 1_000).toFixed(1);
   console.info(`${name}: ${details.numRuns} runs, FC_SEED=${details.seed}, ${took} s`);
   if (details.failed) throw new Error(`${name}\n${describe(details)}`);
@@ -33,14 +32,15 @@ export async function check<T>(
 export const find = async <T>(
   property: fc.IAsyncPropertyWithHooks<T> | fc.IPropertyWithHooks<T>,
   runs: number,
+  seed = SEED,
 ): Promise<fc.RunDetails<T>> =>
   fc.check(property as fc.IAsyncPropertyWithHooks<T>, {
     numRuns: runs,
     // To make a counterexample smaller may take longer than to find it.
     interruptAfterTimeLimit: LIMIT,
     markInterruptAsFailure: true,
-    ...(chosen && { seed: Number(chosen) }),
-    ...(chosen && path && { path, endOnFailure: true }),
+    ...(FC_SEED !== 'random' && { seed: Number(FC_SEED ?? seed) }),
+    ...(path && { path, endOnFailure: true }),
   });
 
 export function describe<T>({

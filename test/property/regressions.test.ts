@@ -97,12 +97,14 @@ const FOUND: Record<string, Schedule> = {
     [35, 0, { do: 'open' }],
     [40, 0, { do: 'thaw', first: 'event' }],
   ]),
-  'P3: a sign-in that the page reports with fresh begins the next session also where what was stored is lost': schedule([
-    [5, 1, { do: 'stop' }],
-    [35, 0, { do: 'start' }],
-    [39, 0, { do: 'clear storage' }],
-    [40, 1, { do: 'fresh' }],
-  ]),
+  'P3: a sign-in that the page reports with fresh begins the next session also where what was stored is lost': schedule(
+    [
+      [5, 1, { do: 'stop' }],
+      [35, 0, { do: 'start' }],
+      [39, 0, { do: 'clear storage' }],
+      [40, 1, { do: 'fresh' }],
+    ],
+  ),
   'P2: a tab that starts again joins the session that tabs began after the clock was set back': schedule([
     [5, 1, { do: 'stop' }],
     [40, 0, { do: 'close' }],

@@ -1,4 +1,5 @@
 import { Air } from './simulation/channel.js';
+import { collectGarbage } from './simulation/garbage.js';
 import { Violation } from './simulation/generation.js';
 import { LockManager } from './simulation/locks.js';
 import { Network } from './simulation/network.js';
@@ -244,5 +245,6 @@ export async function simulate(load: Load, schedule: Schedule, rules = SERVER): 
   for (const page of frozen) page.thaw('backlog');
   if (frozen.length) await simulation.run(TIMEOUT + 62_000);
   simulation.oracle.finish();
+  collectGarbage();
   return simulation;
 }
