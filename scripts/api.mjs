@@ -1,0 +1,60 @@
+import process from 'node:process';
+import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
+
+/*
+ * Writes what the package's types promise into api/, where a change of it can be read in a commit. With --check nothing is
+ * written there: it fails where the report is not what the built types give.
+ */
+
+const REPORTS = { stillhere: 'index', dialog: 'dialog' };
+const checkOnly = process.argv.includes('--check');
+
+const report = (name, file) => {
+  const entry = `${process.cwd()}/dist/${file}.d.ts`;
+  const config = ExtractorConfig.prepare({
+    configObjectFullPath: undefined,
+    packageJsonFullPath: `${process.cwd()}/package.json`,
+    configObject: {
+      projectFolder: process.cwd(),
+      mainEntryPointFilePath: entry,
+      compiler: {
+        overrideTsconfig: {
+          compilerOptions: {
+            target: 'ES2022',
+            module: 'nodenext',
+            lib: ['ES2022', 'ESNext.Disposable', 'DOM'],
+            types: [],
+            strict: true,
+          },
+          files: [entry],
+        },
+      },
+      apiReport: {
+        enabled: true,
+        reportFileName: name,
+        reportFolder: '<projectFolder>/api',
+        reportTempFolder: '<projectFolder>/build/api',
+        includeForgottenExports: true,
+      },
+      docModel: { enabled: false },
+      dtsRollup: { enabled: false },
+      tsdocMetadata: { enabled: false },
+      messages: { extractorMessageReporting: { default: { logLevel: 'none' } } },
+    },
+  });
+  return Extractor.invoke(config, {
+    localBuild: !checkOnly,
+    messageCallback: (message) => {
+      // Errors are told by it; the rest is said below.
+      message.handled = message.logLevel !== 'error';
+    },
+  });
+};
+
+for (const [name, file] of Object.entries(REPORTS)) {
+  const { succeeded, apiReportChanged, errorCount } = report(name, file);
+  if (errorCount || (checkOnly && (apiReportChanged || !succeeded))) {
+    console.error(`api/${name}.api.md is not what the types give: run \`npm run api\`, and commit what it changes.`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,7 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { test } from 'vitest';
+
+test('the report of the API is what the built types give: what people rely on changes only where a commit shows it', async () => {
+  await promisify(execFile)(process.execPath, ['scripts/api.mjs', '--check']);
+});
