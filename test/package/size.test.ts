@@ -26,7 +26,7 @@ const FILES: Record<string, string> = { stillhere: 'index.js', 'stillhere/dialog
 
 /** In kB. A byte more is a decision: raise the budget in the commit that needs it, and the README with it. */
 const BUDGETS = [
-  ['the class, with tabs and keep-alive', 8.4, () => imported(`export { IdleTimer } from 'stillhere'`)],
+  ['the class, with tabs and keep-alive', 8.6, () => imported(`export { IdleTimer } from 'stillhere'`)],
   ['the dialog, in thirteen languages', 5.1, () => imported(`import 'stillhere/dialog'`)],
   [
     'the script tag, with all of it',
