@@ -35,6 +35,6 @@ it('a page that has moved from jquery-idletimer warns, counts, is extended by th
   await until(tab, warning).toMatch(/signed out in 2 seconds/);
   await stay(tab);
   await warned(tab);
-  expect(site.requests).toContain('POST /session/ping');
+  await expect.poll(() => site.requests, { timeout: 5_000 }).toContain('POST /session/ping');
   await expires(tab, site);
 });

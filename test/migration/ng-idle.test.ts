@@ -34,7 +34,7 @@ it('a site that has moved from ng-idle warns, counts, is extended by activity an
   await until(tab, warning).toBe('');
   await warned(tab);
   await stay(tab);
-  expect(site.requests).toContain('POST /session/ping');
+  await expect.poll(() => site.requests, { timeout: 5_000 }).toContain('POST /session/ping');
   await warned(tab);
   await expires(tab, site);
 });
