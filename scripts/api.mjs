@@ -16,6 +16,7 @@ const report = (name, file) => {
     packageJsonFullPath: `${process.cwd()}/package.json`,
     configObject: {
       projectFolder: process.cwd(),
+      newlineKind: 'lf',
       mainEntryPointFilePath: entry,
       compiler: {
         overrideTsconfig: {
