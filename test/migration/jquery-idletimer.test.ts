@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { until } from '../engines/until.js';
 import { type Guide, readGuide } from './guide.js';
-import { expires, stay, type Visit, visit, warned, warning } from './visit.js';
+import { counts, expires, stay, type Visit, visit, warned } from './visit.js';
 
 const require = createRequire(import.meta.url);
 const jquery = require.resolve('jquery');
@@ -29,10 +28,10 @@ afterAll(async () => {
 
 it('a page that has moved from jquery-idletimer warns, counts, is extended by the answer alone, and expires', async () => {
   const tab = await site.open();
-  await until(tab, warning).toMatch(/signed out in 3 seconds/);
+  await warned(tab);
   await tab.move(300, 300);
   await tab.press('a');
-  await until(tab, warning).toMatch(/signed out in 2 seconds/);
+  await counts(tab);
   await stay(tab);
   await warned(tab);
   await expect.poll(() => site.requests, { timeout: 5_000 }).toContain('POST /session/ping');

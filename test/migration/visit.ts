@@ -50,6 +50,14 @@ export function warning(): string {
 
 export const warned = (tab: Tab) => until(tab, warning).toMatch(/signed out/);
 
+/** The warning tells how many seconds are left, and goes on to the next. */
+export async function counts(tab: Tab): Promise<void> {
+  await warned(tab);
+  const first = Number(/\d+/.exec(await tab.evaluate(warning))?.[0]);
+  expect([2, 3]).toContain(first);
+  await until(tab, warning).toContain(`signed out in ${first - 1} seconds`);
+}
+
 /** The person clicks the button of the warning, and it goes. */
 export async function stay(tab: Tab): Promise<void> {
   expect(await tab.evaluate(() => document.querySelector('[role=alertdialog] button')?.textContent)).toBe(
