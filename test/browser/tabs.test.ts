@@ -48,12 +48,22 @@ describe.each(engines)('all tabs are one session in %s', (name) => {
   const all = <R>(fn: () => R) => Promise.all(tabs.map((tab) => tab.evaluate(fn)));
   const allReach = (wanted: string) =>
     expect.poll(() => all(state), { timeout: 20_000, interval: 50 }).toEqual(tabs.map(() => wanted));
+  /** The state changes before the page is told: who leads has to be settled first. */
+  const allTold = (type: string) =>
+    expect
+      .poll(async () => (await Promise.all(tabs.map((tab) => entries(tab, type)))).map(({ length }) => length), {
+        timeout: 10_000,
+      })
+      .not.toContain(0);
   const together = async (type: string) => {
+    await allTold(type);
     const times = (await Promise.all(tabs.map((tab) => entries(tab, type)))).map((found) => found.at(-1)?.at ?? 0);
     expect(Math.max(...times) - Math.min(...times)).toBeLessThan(TOGETHER);
   };
-  const leaders = async () =>
-    (await Promise.all(tabs.map((tab) => entries(tab, 'expire')))).flat().filter(({ leader }) => leader);
+  const leaders = async () => {
+    await allTold('expire');
+    return (await Promise.all(tabs.map((tab) => entries(tab, 'expire')))).flat().filter(({ leader }) => leader);
+  };
 
   it('P2, P3, P4: kept alive by one, then warned, extended and expired together, and one of them leads', async () => {
     const options: IdleTimerOptions = { timeout: 6_000, warnBefore: 3_000, extendOn: 'explicit' };
