@@ -134,6 +134,8 @@ const CHECK_INTERVAL = 10_000;
 const LATEST_PING = 0.6;
 /** While a hold is kept the other tabs are told this often. */
 const HOLD = 15_000;
+/** Tabs that open at once begin the same session within this time: not all have to answer all. */
+const AT_ONCE = 1_000;
 /** Two clocks may round a millisecond differently; and a tab that is told that it is time does not wait for its own alarm. */
 const ROUNDING = 2;
 
@@ -416,7 +418,7 @@ export function step(
       absorb(input.record);
       // It does not know of this session, or not since when it lasts.
       const { session, began } = input.record;
-      if (input.hello || session < view.record.session || began >= view.record.began + ROUNDING)
+      if (input.hello || session < view.record.session || began > view.record.began + AT_ONCE)
         effects.push({ type: 'publish' });
       time += ROUNDING;
       break;
