@@ -50,7 +50,9 @@ interface ExpireEvent extends Event {
 }
 /** The state has changed. */
 interface ChangeEvent extends Event {
+    /** Where the timer stands now. */
     readonly state: State;
+    /** Where it stood before. */
     readonly previous: State;
 }
 /** The server has renewed its session. */
@@ -193,7 +195,9 @@ type Disposer = SymbolConstructor extends {
     [K in D]: () => void;
 } : object;
 interface IdleTimer extends Disposer {
+    /** As that of any `EventTarget`, with the types of {@link IdleTimerEventMap}. */
     addEventListener<K extends keyof IdleTimerEventMap>(type: K, listener: IdleTimerListener<K>, options?: boolean | AddEventListenerOptions): void;
+    /** As that of any `EventTarget`. */
     removeEventListener<K extends keyof IdleTimerEventMap>(type: K, listener: IdleTimerListener<K>, options?: boolean | EventListenerOptions): void;
 }
 /**

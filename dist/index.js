@@ -203,69 +203,6 @@ function isCalled(stack = '') {
     return calls.filter((line) => /@|^\s*at /.test(line)).length > 1;
 }
 
-/** A difference between the two clocks that is a jump, not the slow correction that keeps a clock right. */
-const JUMP = 1_000;
-/**
- * The wall clock is looked at this often at least: a wake from sleep is noticed within 15 s, also in a hidden tab, whose
- * timers are late.
- */
-const LOOK = 12_000;
-/**
- * Time that survives sleep. The wall clock can be set; the monotonic clock stops during sleep on some
- * systems (https://www.w3.org/TR/hr-time-3/#dfn-monotonic-clock leaves it open). So what has passed is the larger of
- * the two: a wall clock that jumps ahead is believed, since a sleep looks just so; one that jumps back is not.
- */
-function createClock() {
-    let skew = 0;
-    let latest = 0;
-    let offset = Date.now() - performance.now();
-    const now = () => {
-        const wall = Date.now();
-        const moved = wall - performance.now() - offset;
-        if (Math.abs(moved) > JUMP) {
-            offset += moved;
-            if (moved < 0)
-                skew -= Math.round(moved);
-        }
-        latest = Math.max(latest, wall + skew);
-        return latest;
-    };
-    return { now, skew: () => skew };
-}
-/**
- * One timer. It never sleeps longer than 12 s, which also keeps every delay below the 2^31-1 ms that
- * `setTimeout` can take.
- *
- * In a hidden page a timer that was set by a timer runs once a minute
- * (https://developer.chrome.com/blog/timer-throttling-in-chrome-88): there the chain is broken by a message.
- */
-function createAlarm(callback) {
-    let timer;
-    let hop;
-    const clear = () => {
-        clearTimeout(timer);
-        hop?.port1.close();
-        hop = undefined;
-    };
-    return {
-        set(delay) {
-            clear();
-            const arm = () => {
-                timer = setTimeout(callback, Math.min(Math.max(Math.ceil(delay), 0), LOOK));
-            };
-            if (globalThis.document?.visibilityState !== 'hidden')
-                return arm();
-            hop = new MessageChannel();
-            hop.port1.onmessage = () => {
-                clear();
-                arm();
-            };
-            hop.port2.postMessage(0);
-        },
-        clear,
-    };
-}
-
 /** Answers by which servers say that there is no session: Laravel's is 419, Microsoft's 440. */
 const GONE = [401, 403, 419, 440];
 /** Answers that say when to come again. */
@@ -360,252 +297,6 @@ async function readExpiresIn(response, from = 'Session-Expires-In') {
     return typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
 }
 
-/** How long a tab listens for another that claims the same, where there are neither locks nor a database. */
-const LISTEN = 100;
-/**
- * Waits in line for a Web Lock.
- *
- * @returns what lets go of it; undefined where it is not to be had; null where this page has no locks (they need a
- * secure context, and cookies that are not blocked).
- */
-function lock(name, options) {
-    return new Promise((resolve) => {
-        const held = (granted) => new Promise((release) => {
-            resolve(granted ? release : undefined);
-            if (!granted)
-                release();
-        });
-        try {
-            navigator.locks.request(name, options, held).catch(() => resolve(options.signal?.aborted ? undefined : null));
-        }
-        catch {
-            resolve(null);
-        }
-    });
-}
-/** A tab that had to stand in line waits this long for what the tab before it may have said. */
-const NEWS$1 = 50;
-const keyOf = (name, ...rest) => ['stillhere', name, ...rest].join(':');
-/** The lock under which requests that renew the session are made, so that a logout can wait for their end. */
-const serverLock = (name) => keyOf(name, 'server');
-/**
- * Calls back when this tab leads the expiry of a session: at once in one of all tabs, later where that one is gone. The
- * claim is kept until the signal aborts, or the page goes.
- */
-async function lead(name, session, signal, callback) {
-    const key = keyOf(name, 'expire', session);
-    let release = await lock(key, { ifAvailable: true });
-    if (release === null) {
-        if (await claimOnce(name, ['expire', session], signal))
-            callback();
-        return;
-    }
-    if (!release) {
-        release = await lock(key, { signal });
-        if (!release)
-            return;
-        await new Promise((resolve) => setTimeout(resolve, NEWS$1));
-    }
-    if (signal.aborted)
-        return release();
-    signal.addEventListener('abort', release);
-    callback();
-}
-/**
- * The turn to ask the server, which one tab has at a time.
- *
- * @param number - of the turn, where there are no locks.
- * @param steal - takes it from whoever has had it for too long: a tab that was frozen with it.
- * @returns what ends it, or undefined where another tab has it.
- */
-async function takeTurn(name, what, number, signal, steal = false) {
-    const key = what === 'ping' ? serverLock(name) : keyOf(name, what);
-    const release = await lock(key, steal ? { steal } : { ifAvailable: true });
-    if (release !== null)
-        return release;
-    const turn = new AbortController();
-    const end = () => turn.abort();
-    signal.addEventListener('abort', end);
-    return (await claimOnce(name, [what, number], turn.signal)) ? end : undefined;
-}
-/**
- * Settles without locks which tab does something for all.
- *
- * @param act - what is to be done, by its kind and a number that rises.
- * @returns whether it is this tab.
- */
-async function claimOnce(name, act, signal) {
-    try {
-        return await addToDatabase(name, act);
-    }
-    catch {
-        return claimByChannel(keyOf(name, ...act), signal);
-    }
-}
-function addToDatabase(name, [kind, number]) {
-    return new Promise((resolve, reject) => {
-        const opening = indexedDB.open('stillhere', 1);
-        opening.onupgradeneeded = () => opening.result.createObjectStore('claims');
-        opening.onerror = opening.onblocked = () => reject(opening.error);
-        opening.onsuccess = () => {
-            const database = opening.result;
-            const claims = database.transaction('claims', 'readwrite').objectStore('claims');
-            const adding = claims.add(1, [name, kind, number]);
-            adding.onsuccess = () => claims.delete(IDBKeyRange.bound([name, kind], [name, kind, number], false, true));
-            claims.transaction.oncomplete = () => settle(true);
-            claims.transaction.onabort = () => settle(false);
-            const settle = (added) => {
-                database.close();
-                resolve(added);
-            };
-        };
-    });
-}
-/** The lowest number wins; the winner goes on to answer those who ask late. */
-function claimByChannel(key, signal) {
-    return new Promise((resolve) => {
-        let channel;
-        try {
-            channel = new BroadcastChannel(key);
-        }
-        catch {
-            // As far as this tab can ever know it is alone.
-            return resolve(true);
-        }
-        const own = Math.random();
-        const settle = (won) => {
-            resolve(won);
-            if (!won)
-                channel.close();
-        };
-        channel.onmessage = ({ data }) => {
-            if (typeof data !== 'number')
-                return;
-            if (data < own)
-                settle(false);
-            else
-                channel.postMessage(own);
-        };
-        channel.postMessage(own);
-        setTimeout(() => settle(true), LISTEN);
-        signal.addEventListener('abort', () => settle(false));
-    });
-}
-
-/** `waitUntil` holds the logout back no longer. */
-const WAIT_LIMIT = 5_000;
-/** Within this time the other tabs have heard of the expiry, and said what they have to wait for. */
-const TOLD = 100;
-/** The claim outlasts the end by this: a tab that hears of it late must not find it free. */
-const LATE = 10_000;
-const delay = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-/** A promise, and what resolves it. */
-function deferred() {
-    let resolve = () => { };
-    const promise = new Promise((settle) => {
-        resolve = settle;
-    });
-    return [promise, resolve];
-}
-function createEnding({ crossTab, name, endSession }, session, report) {
-    const alone = crossTab === false;
-    const claim = new AbortController();
-    const { signal } = claim;
-    const cancelled = new AbortController();
-    const waitingFor = [];
-    const [hurried, hurry] = deferred();
-    const [finished, finish] = deferred();
-    let acting = false;
-    let unsent = false;
-    let settled = false;
-    const sent = () => {
-        if (!unsent)
-            return;
-        unsent = false;
-        report({ type: 'acted', session, done: 2 });
-    };
-    const answered = () => {
-        sent();
-        acting = false;
-        report({ type: 'acted', session, done: 3 });
-        finish();
-    };
-    /** Other tabs save their drafts, and their pings are answered or aborted. */
-    const others = async () => {
-        if (alone)
-            return;
-        await delay(TOLD);
-        (await lock(serverLock(name), { signal }))?.();
-    };
-    const logOut = async (request) => {
-        await Promise.race([Promise.all([Promise.allSettled(waitingFor), others()]), delay(WAIT_LIMIT), hurried]);
-        // Frozen meanwhile, this tab may not have heard that the person has signed in again.
-        report({ type: 'look' });
-        try {
-            await limited(request.timeout, cancelled.signal, (limit) => send(request, limit, { keepalive: true }, sent));
-        }
-        catch {
-            // The server's session ends by itself.
-        }
-        if (!cancelled.signal.aborted)
-            answered();
-    };
-    /** As long as this tab has something to save the tab that leads does not get the lock. */
-    const save = async () => {
-        const release = await lock(serverLock(name), { mode: 'shared', signal });
-        await Promise.race([Promise.allSettled(waitingFor), delay(WAIT_LIMIT), hurried]);
-        release?.();
-    };
-    // Where the tab that leads is gone before it could say so.
-    const patience = setTimeout(finish, WAIT_LIMIT + (endSession?.timeout ?? 0));
-    void finished.then(() => clearTimeout(patience));
-    const leads = () => report({ type: 'claim', session, leader: true });
-    if (alone)
-        leads();
-    else
-        void lead(name, session, signal, leads);
-    return {
-        get acting() {
-            return acting;
-        },
-        finished,
-        act() {
-            acting = unsent = true;
-            if (endSession)
-                void logOut(endSession);
-            else
-                answered();
-        },
-        waitUntil(promise) {
-            waitingFor.push(promise);
-            if (!alone && endSession && waitingFor.length === 1)
-                void save();
-        },
-        follow(done) {
-            if (done >= 2 && !settled) {
-                settled = true;
-                setTimeout(() => claim.abort(), LATE);
-            }
-            if (done >= 3)
-                finish();
-        },
-        cancel() {
-            acting = unsent = false;
-            cancelled.abort();
-            claim.abort();
-            finish();
-        },
-        leave() {
-            hurry();
-            claim.abort();
-            if (!unsent)
-                finish();
-        },
-    };
-}
-
-const createEvent = (type, fields) => Object.assign(new Event(type), fields);
-
 /** Why a session ended, in rising order of precedence where two tabs end it differently at once. */
 const REASONS = ['', 'idle', 'maxAge', 'server', 'ended'];
 const NO_SESSION = {
@@ -686,34 +377,12 @@ const COUNTS = ['session', 'ended', 'done'];
 const toWall = (field, value, skew) => value && !COUNTS.includes(field) ? value - skew : value;
 
 /**
- * The event waits no longer than this for the claim, so that a tab that is frozen with the claim in its hand holds
- * nobody up. A claim takes milliseconds; where its holder dies the next in line may be a hidden tab, whose timers run
- * once a second.
- */
-const SETTLE = 3_000;
-/** A tab whose ping another tab was at looks again after this. */
-const BUSY = 1_000;
-/** An expiry waits this long for the server's word. */
-const CHECK_LIMIT = 3_000;
-/** The server's word is not asked for again within this time. */
-const FRESH = 1_000;
-/** What the server says that its session lives may be off by this: it counts whole seconds. */
-const IMPRECISION = 1_000;
-/** The longest life that is believed, some 35 years. */
-const LONGEST_LIFE = 2 ** 40;
-/** Starting or waking is no reason to ask the server more often than this. */
-const CHECK_INTERVAL = 10_000;
-/**
  * A ping comes no later than after this share of what the server says that its session lives: past the half, where
  * ASP.NET begins to renew, and early enough for another try.
  */
 const LATEST_PING = 0.6;
 /** While a hold is kept the other tabs are told this often. */
 const HOLD = 15_000;
-/** Tabs that open at once begin the same session within this time: not all have to answer all. */
-const AT_ONCE = 1_000;
-/** Two clocks may round a millisecond differently; and a tab that is told that it is time does not wait for its own alarm. */
-const ROUNDING = 2;
 const INITIAL = {
     state: 'stopped',
     reason: undefined,
@@ -768,6 +437,29 @@ function nextLook(view, rules, now) {
     const ping = rules.interval < Number.POSITIVE_INFINITY ? pingAt(view, rules) : Number.POSITIVE_INFINITY;
     return Math.min(now < end ? turn : view.checkBy, hold, ping);
 }
+
+/**
+ * The event waits no longer than this for the claim, so that a tab that is frozen with the claim in its hand holds
+ * nobody up. A claim takes milliseconds; where its holder dies the next in line may be a hidden tab, whose timers run
+ * once a second.
+ */
+const SETTLE = 3_000;
+/** A tab whose ping another tab was at looks again after this. */
+const BUSY = 1_000;
+/** An expiry waits this long for the server's word. */
+const CHECK_LIMIT = 3_000;
+/** The server's word is not asked for again within this time. */
+const FRESH = 1_000;
+/** What the server says that its session lives may be off by this: it counts whole seconds. */
+const IMPRECISION = 1_000;
+/** The longest life that is believed, some 35 years. */
+const LONGEST_LIFE = 2 ** 40;
+/** Starting or waking is no reason to ask the server more often than this. */
+const CHECK_INTERVAL = 10_000;
+/** Tabs that open at once begin the same session within this time: not all have to answer all. */
+const AT_ONCE = 1_000;
+/** Two clocks may round a millisecond differently; and a tab that is told that it is time does not wait for its own alarm. */
+const ROUNDING = 2;
 /**
  * @param stored - what the tabs share, read for this very step: no tab warns or expires on what it remembers alone.
  */
@@ -1051,6 +743,368 @@ function step(before, input, now, stored, rules) {
     return [view, effects];
 }
 
+/** How long a tab listens for another that claims the same, where there are neither locks nor a database. */
+const LISTEN = 100;
+/**
+ * Waits in line for a Web Lock.
+ *
+ * @returns what lets go of it; undefined where it is not to be had; null where this page has no locks (they need a
+ * secure context, and cookies that are not blocked).
+ */
+function lock(name, options) {
+    return new Promise((resolve) => {
+        const held = (granted) => new Promise((release) => {
+            resolve(granted ? release : undefined);
+            if (!granted)
+                release();
+        });
+        try {
+            navigator.locks.request(name, options, held).catch(() => resolve(options.signal?.aborted ? undefined : null));
+        }
+        catch {
+            resolve(null);
+        }
+    });
+}
+/** A tab that had to stand in line waits this long for what the tab before it may have said. */
+const NEWS$1 = 50;
+const keyOf = (name, ...rest) => ['stillhere', name, ...rest].join(':');
+/** The lock under which requests that renew the session are made, so that a logout can wait for their end. */
+const serverLock = (name) => keyOf(name, 'server');
+/**
+ * Calls back when this tab leads the expiry of a session: at once in one of all tabs, later where that one is gone. The
+ * claim is kept until the signal aborts, or the page goes.
+ */
+async function lead(name, session, signal, callback) {
+    const key = keyOf(name, 'expire', session);
+    let release = await lock(key, { ifAvailable: true });
+    if (release === null) {
+        if (await claimOnce(name, ['expire', session], signal))
+            callback();
+        return;
+    }
+    if (!release) {
+        release = await lock(key, { signal });
+        if (!release)
+            return;
+        await new Promise((resolve) => setTimeout(resolve, NEWS$1));
+    }
+    if (signal.aborted)
+        return release();
+    signal.addEventListener('abort', release);
+    callback();
+}
+/**
+ * The turn to ask the server, which one tab has at a time.
+ *
+ * @param number - of the turn, where there are no locks.
+ * @param steal - takes it from whoever has had it for too long: a tab that was frozen with it.
+ * @returns what ends it, or undefined where another tab has it.
+ */
+async function takeTurn(name, what, number, signal, steal = false) {
+    const key = what === 'ping' ? serverLock(name) : keyOf(name, what);
+    const release = await lock(key, steal ? { steal } : { ifAvailable: true });
+    if (release !== null)
+        return release;
+    const turn = new AbortController();
+    const end = () => turn.abort();
+    signal.addEventListener('abort', end);
+    return (await claimOnce(name, [what, number], turn.signal)) ? end : undefined;
+}
+/**
+ * Settles without locks which tab does something for all.
+ *
+ * @param act - what is to be done, by its kind and a number that rises.
+ * @returns whether it is this tab.
+ */
+async function claimOnce(name, act, signal) {
+    try {
+        return await addToDatabase(name, act);
+    }
+    catch {
+        return claimByChannel(keyOf(name, ...act), signal);
+    }
+}
+function addToDatabase(name, [kind, number]) {
+    return new Promise((resolve, reject) => {
+        const opening = indexedDB.open('stillhere', 1);
+        opening.onupgradeneeded = () => opening.result.createObjectStore('claims');
+        opening.onerror = opening.onblocked = () => reject(opening.error);
+        opening.onsuccess = () => {
+            const database = opening.result;
+            const claims = database.transaction('claims', 'readwrite').objectStore('claims');
+            const adding = claims.add(1, [name, kind, number]);
+            adding.onsuccess = () => claims.delete(IDBKeyRange.bound([name, kind], [name, kind, number], false, true));
+            claims.transaction.oncomplete = () => settle(true);
+            claims.transaction.onabort = () => settle(false);
+            const settle = (added) => {
+                database.close();
+                resolve(added);
+            };
+        };
+    });
+}
+/** The lowest number wins; the winner goes on to answer those who ask late. */
+function claimByChannel(key, signal) {
+    return new Promise((resolve) => {
+        let channel;
+        try {
+            channel = new BroadcastChannel(key);
+        }
+        catch {
+            // As far as this tab can ever know it is alone.
+            return resolve(true);
+        }
+        const own = Math.random();
+        const settle = (won) => {
+            resolve(won);
+            if (!won)
+                channel.close();
+        };
+        channel.onmessage = ({ data }) => {
+            if (typeof data !== 'number')
+                return;
+            if (data < own)
+                settle(false);
+            else
+                channel.postMessage(own);
+        };
+        channel.postMessage(own);
+        setTimeout(() => settle(true), LISTEN);
+        signal.addEventListener('abort', () => settle(false));
+    });
+}
+
+/** The next ping waits this long for the news of the last. */
+const NEWS = 100;
+/** A turn takes longer than its request by this at most. */
+const SLACK = 1_000;
+function createAsking({ crossTab, name, keepAlive, check }, look, now, report) {
+    let requests = new AbortController();
+    let failures = 0;
+    /** How often another tab had the turn, and nothing has come of it. */
+    let refused = { news: 0, times: 0 };
+    /** Rises with every answer, and with none. */
+    const news = () => look().record.pinged + look().record.retry;
+    const run = async (what) => {
+        const options = what === 'ping' ? keepAlive : check;
+        if (!options)
+            return;
+        const { signal } = requests;
+        const { session } = look();
+        const number = Math.floor(now() / (keepAlive?.interval ?? NEWS));
+        const times = refused.news === news() ? refused.times : 0;
+        // Not by the clock: in a sleep nobody has had the turn for long.
+        const steal = times * BUSY > options.timeout + SLACK;
+        const release = crossTab === false ? () => { } : await takeTurn(name, what, number, signal, steal);
+        refused = release ? { news: 0, times: 0 } : { news: news(), times: times + 1 };
+        // Frozen while it waited for its turn, this tab may not have heard that another was at it.
+        report({ type: 'look' });
+        let sent = now();
+        const { active, pinged } = look().record;
+        const wanted = release && !signal.aborted && (what === 'check' || active > pinged);
+        const outcome = wanted
+            ? await ask(options, signal, failures, () => {
+                sent = now();
+            })
+            : { type: 'busy' };
+        if (wanted)
+            failures = outcome.type === 'failed' ? failures + 1 : 0;
+        report({ type: 'answer', to: what, session, sent, outcome });
+        if (signal.aborted)
+            release?.();
+        else
+            setTimeout(() => release?.(), NEWS);
+    };
+    return {
+        get signal() {
+            return requests.signal;
+        },
+        ask: (what) => void run(what),
+        cancel() {
+            requests.abort();
+            requests = new AbortController();
+        },
+    };
+}
+
+/** A difference between the two clocks that is a jump, not the slow correction that keeps a clock right. */
+const JUMP = 1_000;
+/**
+ * The wall clock is looked at this often at least: a wake from sleep is noticed within 15 s, also in a hidden tab, whose
+ * timers are late.
+ */
+const LOOK = 12_000;
+/**
+ * Time that survives sleep. The wall clock can be set; the monotonic clock stops during sleep on some
+ * systems (https://www.w3.org/TR/hr-time-3/#dfn-monotonic-clock leaves it open). So what has passed is the larger of
+ * the two: a wall clock that jumps ahead is believed, since a sleep looks just so; one that jumps back is not.
+ */
+function createClock() {
+    let skew = 0;
+    let latest = 0;
+    let offset = Date.now() - performance.now();
+    const now = () => {
+        const wall = Date.now();
+        const moved = wall - performance.now() - offset;
+        if (Math.abs(moved) > JUMP) {
+            offset += moved;
+            if (moved < 0)
+                skew -= Math.round(moved);
+        }
+        latest = Math.max(latest, wall + skew);
+        return latest;
+    };
+    return { now, skew: () => skew };
+}
+/**
+ * One timer. It never sleeps longer than 12 s, which also keeps every delay below the 2^31-1 ms that
+ * `setTimeout` can take.
+ *
+ * In a hidden page a timer that was set by a timer runs once a minute
+ * (https://developer.chrome.com/blog/timer-throttling-in-chrome-88): there the chain is broken by a message.
+ */
+function createAlarm(callback) {
+    let timer;
+    let hop;
+    const clear = () => {
+        clearTimeout(timer);
+        hop?.port1.close();
+        hop = undefined;
+    };
+    return {
+        set(delay) {
+            clear();
+            const arm = () => {
+                timer = setTimeout(callback, Math.min(Math.max(Math.ceil(delay), 0), LOOK));
+            };
+            if (globalThis.document?.visibilityState !== 'hidden')
+                return arm();
+            hop = new MessageChannel();
+            hop.port1.onmessage = () => {
+                clear();
+                arm();
+            };
+            hop.port2.postMessage(0);
+        },
+        clear,
+    };
+}
+
+/** `waitUntil` holds the logout back no longer. */
+const WAIT_LIMIT = 5_000;
+/** Within this time the other tabs have heard of the expiry, and said what they have to wait for. */
+const TOLD = 100;
+/** The claim outlasts the end by this: a tab that hears of it late must not find it free. */
+const LATE = 10_000;
+const delay = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** A promise, and what resolves it. */
+function deferred() {
+    let resolve = () => { };
+    const promise = new Promise((settle) => {
+        resolve = settle;
+    });
+    return [promise, resolve];
+}
+function createEnding({ crossTab, name, endSession }, session, report) {
+    const alone = crossTab === false;
+    const claim = new AbortController();
+    const { signal } = claim;
+    const cancelled = new AbortController();
+    const waitingFor = [];
+    const [hurried, hurry] = deferred();
+    const [finished, finish] = deferred();
+    let acting = false;
+    let unsent = false;
+    let settled = false;
+    const sent = () => {
+        if (!unsent)
+            return;
+        unsent = false;
+        report({ type: 'acted', session, done: 2 });
+    };
+    const answered = () => {
+        sent();
+        acting = false;
+        report({ type: 'acted', session, done: 3 });
+        finish();
+    };
+    /** Other tabs save their drafts, and their pings are answered or aborted. */
+    const others = async () => {
+        if (alone)
+            return;
+        await delay(TOLD);
+        (await lock(serverLock(name), { signal }))?.();
+    };
+    const logOut = async (request) => {
+        await Promise.race([Promise.all([Promise.allSettled(waitingFor), others()]), delay(WAIT_LIMIT), hurried]);
+        // Frozen meanwhile, this tab may not have heard that the person has signed in again.
+        report({ type: 'look' });
+        try {
+            await limited(request.timeout, cancelled.signal, (limit) => send(request, limit, { keepalive: true }, sent));
+        }
+        catch {
+            // The server's session ends by itself.
+        }
+        if (!cancelled.signal.aborted)
+            answered();
+    };
+    /** As long as this tab has something to save the tab that leads does not get the lock. */
+    const save = async () => {
+        const release = await lock(serverLock(name), { mode: 'shared', signal });
+        await Promise.race([Promise.allSettled(waitingFor), delay(WAIT_LIMIT), hurried]);
+        release?.();
+    };
+    // Where the tab that leads is gone before it could say so.
+    const patience = setTimeout(finish, WAIT_LIMIT + (endSession?.timeout ?? 0));
+    void finished.then(() => clearTimeout(patience));
+    const leads = () => report({ type: 'claim', session, leader: true });
+    if (alone)
+        leads();
+    else
+        void lead(name, session, signal, leads);
+    return {
+        get acting() {
+            return acting;
+        },
+        finished,
+        act() {
+            acting = unsent = true;
+            if (endSession)
+                void logOut(endSession);
+            else
+                answered();
+        },
+        waitUntil(promise) {
+            waitingFor.push(promise);
+            if (!alone && endSession && waitingFor.length === 1)
+                void save();
+        },
+        follow(done) {
+            if (done >= 2 && !settled) {
+                settled = true;
+                setTimeout(() => claim.abort(), LATE);
+            }
+            if (done >= 3)
+                finish();
+        },
+        cancel() {
+            acting = unsent = false;
+            cancelled.abort();
+            claim.abort();
+            finish();
+        },
+        leave() {
+            hurry();
+            claim.abort();
+            if (!unsent)
+                finish();
+        },
+    };
+}
+
+const createEvent = (type, fields) => Object.assign(new Event(type), fields);
+
 /** What counts as activity where `events` does not say otherwise. */
 const DEFAULT_EVENTS = [
     // Of mouse, pen and touch: the mouse events that follow would double what a move costs.
@@ -1066,6 +1120,7 @@ const DEFAULT_EVENTS = [
     'click',
     'visibilitychange',
 ];
+
 /** What tests dispatch alone; of a person's mouse they follow pointer events. */
 const SCRIPTED_EVENTS = ['mousemove', 'mousedown'];
 const MINUTE = 60_000;
@@ -1336,8 +1391,6 @@ function attach(signal) {
 const COUNT_INTERVAL = 1_000;
 /** WCAG 2.2.1. */
 const SHORTEST_WARNING = 20_000;
-/** The next ping waits this long for the news of the last. */
-const NEWS = 100;
 const STOPPED = { state: 'stopped', reason: undefined, expiresAt: undefined };
 /** Not among the public events: what `subscribe` listens to, so that one listener's error stops no other. */
 const SNAPSHOT = 'snapshot';
@@ -1386,11 +1439,7 @@ class IdleTimer extends EventTarget {
     #seen;
     #effects = [];
     #performing = false;
-    /** Aborts the requests under way. */
-    #requests = new AbortController();
-    #failures = 0;
-    /** How often another tab had the turn to ask the server, and nothing has come of it. */
-    #refused = { news: 0, times: 0 };
+    #asking;
     #ending;
     #holds = new Set();
     /**
@@ -1403,6 +1452,7 @@ class IdleTimer extends EventTarget {
         const settings = resolve(options);
         const { timeout, warnBefore, maxAge, extendOn, persist, keepAlive, check, signal } = settings;
         this.#settings = settings;
+        this.#asking = createAsking(settings, () => this.#view, () => this.#clock?.now() ?? 0, (input) => this.#run(input));
         this.#rules = {
             timeout,
             warnBefore,
@@ -1471,7 +1521,7 @@ class IdleTimer extends EventTarget {
             return;
         if (document.prerendering) {
             // Nobody has come yet (https://wicg.github.io/nav-speculation/prerendering.html).
-            const { signal } = this.#requests;
+            const { signal } = this.#asking;
             document.addEventListener('prerenderingchange', () => this.start(options), { once: true, signal });
             return;
         }
@@ -1484,7 +1534,7 @@ class IdleTimer extends EventTarget {
     }
     /** Stops this timer; other tabs go on. `start()` starts it again. */
     stop() {
-        this.#cancelRequests();
+        this.#asking.cancel();
         if (this.#view.state === 'stopped')
             return;
         this.#holds.clear();
@@ -1601,13 +1651,9 @@ class IdleTimer extends EventTarget {
     }
     /** Ends what may not outlive the page. */
     #letGo() {
-        this.#cancelRequests();
+        this.#asking.cancel();
         this.#ending?.leave();
         this.#ending = undefined;
-    }
-    #cancelRequests() {
-        this.#requests.abort();
-        this.#requests = new AbortController();
     }
     /** Feeds the machine. What it asks for is done in order, also where a listener calls back into the timer. */
     #run(input) {
@@ -1630,7 +1676,7 @@ class IdleTimer extends EventTarget {
         if (!running(view)) {
             // Answered after the logout, a ping would sign the person in again.
             if (running(before))
-                this.#cancelRequests();
+                this.#asking.cancel();
             if (view.record.session > view.session)
                 this.#ending?.cancel();
             else if (view.told)
@@ -1686,46 +1732,12 @@ class IdleTimer extends EventTarget {
                 this.#ending?.act();
                 break;
             case 'ask':
-                void this.#ask(effect.what);
+                this.#asking.ask(effect.what);
                 break;
             case 'nag':
                 warnOnce('pings do not make the session of the server live longer: what to set there is in the README');
                 break;
         }
-    }
-    async #ask(what) {
-        const { crossTab, name, keepAlive, check } = this.#settings;
-        const options = what === 'ping' ? keepAlive : check;
-        const clock = this.#clock;
-        const { signal } = this.#requests;
-        const { session } = this.#view;
-        if (!options || !clock)
-            return;
-        const bucket = Math.floor(clock.now() / (keepAlive?.interval ?? NEWS));
-        // Rises with every answer, and with none.
-        const news = () => this.#view.record.pinged + this.#view.record.retry;
-        const times = this.#refused.news === news() ? this.#refused.times : 0;
-        // Not by the clock: in a sleep nobody has had the turn for long.
-        const steal = times * BUSY > options.timeout + COUNT_INTERVAL;
-        const release = crossTab === false ? () => { } : await takeTurn(name, what, bucket, signal, steal);
-        this.#refused = release ? { news: 0, times: 0 } : { news: news(), times: times + 1 };
-        // Frozen while it waited for its turn, this tab may not have heard that another was at it.
-        this.#run({ type: 'look' });
-        let sent = clock.now();
-        const { active, pinged } = this.#view.record;
-        const wanted = release && !signal.aborted && (what === 'check' || active > pinged);
-        const outcome = wanted
-            ? await ask(options, signal, this.#failures, () => {
-                sent = clock.now();
-            })
-            : { type: 'busy' };
-        if (wanted)
-            this.#failures = outcome.type === 'failed' ? this.#failures + 1 : 0;
-        this.#run({ type: 'answer', to: what, session, sent, outcome });
-        if (signal.aborted)
-            release?.();
-        else
-            setTimeout(() => release?.(), NEWS);
     }
 }
 

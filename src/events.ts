@@ -56,7 +56,9 @@ export interface ExpireEvent extends Event {
 
 /** The state has changed. */
 export interface ChangeEvent extends Event {
+  /** Where the timer stands now. */
   readonly state: State;
+  /** Where it stood before. */
   readonly previous: State;
 }
 

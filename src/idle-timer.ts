@@ -1,33 +1,20 @@
 import { type ActivitySource, watchActivity } from './activity/dom.js';
+import { type Asking, createAsking } from './asking.js';
 import { type Alarm, type Clock, createAlarm, createClock } from './clock.js';
 import { createEnding, type Ending } from './ending.js';
 import { createEvent, type IdleTimerEventMap, type IdleTimerListener, type Snapshot, type State } from './events.js';
-import { ask } from './keep-alive.js';
-import {
-  BUSY,
-  deadline,
-  type Effect,
-  extendable,
-  INITIAL,
-  type Input,
-  nextLook,
-  type Rules,
-  running,
-  step,
-  type View,
-} from './machine.js';
-import { type IdleTimerOptions, resolve, type Settings } from './options.js';
+import { type Effect, type Input, step } from './machine.js';
+import type { IdleTimerOptions, Settings } from './options.js';
 import { decode, encode, type SessionRecord } from './record.js';
+import { resolve } from './resolve.js';
 import { type Channel, createChannel } from './tabs/channel.js';
-import { takeTurn } from './tabs/claim.js';
+import { deadline, extendable, INITIAL, nextLook, type Rules, running, type View } from './view.js';
 import { watchPage } from './wake.js';
 
 /** Events are counted this often; within shorter timeouts more often. */
 const COUNT_INTERVAL = 1_000;
 /** WCAG 2.2.1. */
 const SHORTEST_WARNING = 20_000;
-/** The next ping waits this long for the news of the last. */
-const NEWS = 100;
 
 const STOPPED: Snapshot = { state: 'stopped', reason: undefined, expiresAt: undefined };
 
@@ -57,11 +44,13 @@ type Disposer = SymbolConstructor extends { readonly dispose: infer D extends sy
   : object;
 
 export interface IdleTimer extends Disposer {
+  /** As that of any `EventTarget`, with the types of {@link IdleTimerEventMap}. */
   addEventListener<K extends keyof IdleTimerEventMap>(
     type: K,
     listener: IdleTimerListener<K>,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  /** As that of any `EventTarget`. */
   removeEventListener<K extends keyof IdleTimerEventMap>(
     type: K,
     listener: IdleTimerListener<K>,
@@ -101,11 +90,7 @@ export class IdleTimer extends EventTarget {
   readonly #effects: Effect[] = [];
   #performing = false;
 
-  /** Aborts the requests under way. */
-  #requests = new AbortController();
-  #failures = 0;
-  /** How often another tab had the turn to ask the server, and nothing has come of it. */
-  #refused = { news: 0, times: 0 };
+  readonly #asking: Asking;
   #ending: Ending | undefined;
   readonly #holds = new Set<object>();
 
@@ -119,6 +104,12 @@ export class IdleTimer extends EventTarget {
     const settings = resolve(options);
     const { timeout, warnBefore, maxAge, extendOn, persist, keepAlive, check, signal } = settings;
     this.#settings = settings;
+    this.#asking = createAsking(
+      settings,
+      () => this.#view,
+      () => this.#clock?.now() ?? 0,
+      (input) => this.#run(input),
+    );
     this.#rules = {
       timeout,
       warnBefore,
@@ -192,7 +183,7 @@ export class IdleTimer extends EventTarget {
     if (typeof document === 'undefined' || this.#settings.signal?.aborted || running(this.#view)) return;
     if ((document as { prerendering?: boolean }).prerendering) {
       // Nobody has come yet (https://wicg.github.io/nav-speculation/prerendering.html).
-      const { signal } = this.#requests;
+      const { signal } = this.#asking;
       document.addEventListener('prerenderingchange', () => this.start(options), { once: true, signal });
       return;
     }
@@ -206,7 +197,7 @@ export class IdleTimer extends EventTarget {
 
   /** Stops this timer; other tabs go on. `start()` starts it again. */
   stop(): void {
-    this.#cancelRequests();
+    this.#asking.cancel();
     if (this.#view.state === 'stopped') return;
     this.#holds.clear();
     this.#run({ type: 'stop' });
@@ -332,14 +323,9 @@ export class IdleTimer extends EventTarget {
 
   /** Ends what may not outlive the page. */
   #letGo(): void {
-    this.#cancelRequests();
+    this.#asking.cancel();
     this.#ending?.leave();
     this.#ending = undefined;
-  }
-
-  #cancelRequests(): void {
-    this.#requests.abort();
-    this.#requests = new AbortController();
   }
 
   /** Feeds the machine. What it asks for is done in order, also where a listener calls back into the timer. */
@@ -359,7 +345,7 @@ export class IdleTimer extends EventTarget {
     this.#effects.push(...effects);
     if (!running(view)) {
       // Answered after the logout, a ping would sign the person in again.
-      if (running(before)) this.#cancelRequests();
+      if (running(before)) this.#asking.cancel();
       if (view.record.session > view.session) this.#ending?.cancel();
       else if (view.told) this.#ending?.follow(view.record.done);
       this.#activity?.stop();
@@ -413,42 +399,11 @@ export class IdleTimer extends EventTarget {
         this.#ending?.act();
         break;
       case 'ask':
-        void this.#ask(effect.what);
+        this.#asking.ask(effect.what);
         break;
       case 'nag':
         warnOnce('pings do not make the session of the server live longer: what to set there is in the README');
         break;
     }
-  }
-
-  async #ask(what: 'ping' | 'check'): Promise<void> {
-    const { crossTab, name, keepAlive, check } = this.#settings;
-    const options = what === 'ping' ? keepAlive : check;
-    const clock = this.#clock;
-    const { signal } = this.#requests;
-    const { session } = this.#view;
-    if (!options || !clock) return;
-    const bucket = Math.floor(clock.now() / (keepAlive?.interval ?? NEWS));
-    // Rises with every answer, and with none.
-    const news = () => this.#view.record.pinged + this.#view.record.retry;
-    const times = this.#refused.news === news() ? this.#refused.times : 0;
-    // Not by the clock: in a sleep nobody has had the turn for long.
-    const steal = times * BUSY > options.timeout + COUNT_INTERVAL;
-    const release = crossTab === false ? () => {} : await takeTurn(name, what, bucket, signal, steal);
-    this.#refused = release ? { news: 0, times: 0 } : { news: news(), times: times + 1 };
-    // Frozen while it waited for its turn, this tab may not have heard that another was at it.
-    this.#run({ type: 'look' });
-    let sent = clock.now();
-    const { active, pinged } = this.#view.record;
-    const wanted = release && !signal.aborted && (what === 'check' || active > pinged);
-    const outcome = wanted
-      ? await ask(options, signal, this.#failures, () => {
-          sent = clock.now();
-        })
-      : ({ type: 'busy' } as const);
-    if (wanted) this.#failures = outcome.type === 'failed' ? this.#failures + 1 : 0;
-    this.#run({ type: 'answer', to: what, session, sent, outcome });
-    if (signal.aborted) release?.();
-    else setTimeout(() => release?.(), NEWS);
   }
 }

@@ -1,17 +1,24 @@
 /** What the dialog says. */
 export interface DialogTexts {
-  /** The warning. */
+  /** The heading of the warning. */
   readonly heading: string;
+  /** What is said below it. */
   readonly text: string;
+  /** The button that extends the session. */
   readonly stay: string;
+  /** The button that ends it. */
   readonly end: string;
-  /** The warning before `maxAge`, which nothing extends. */
+  /** The heading of the warning before `maxAge`, which nothing extends. */
   readonly limit: string;
+  /** What is said below that. */
   readonly limitText: string;
+  /** The button that closes that warning. */
   readonly goOn: string;
-  /** After the end. */
+  /** The heading after the end. */
   readonly over: string;
+  /** What is said below that. */
   readonly overText: string;
+  /** The link to sign in again. */
   readonly signIn: string;
 }
 

@@ -41,7 +41,7 @@ export function print(title: string, table: Table): void {
 const FILE = new URL('results.json', import.meta.url);
 
 /** What makes a run shorter than the one whose figures are kept. */
-const SHORTENED = ['PEERS', 'ROUNDS', 'SAMPLE', 'HIDDEN', 'WAKE', 'SECONDS', 'TABS'];
+const SHORTENED = ['PEERS', 'ROUNDS', 'SAMPLE', 'HIDDEN', 'WAKE', 'SECONDS', 'TABS', 'MINUTES'];
 
 /** Keeps the figures of the parts that were not measured this time. */
 export async function save(part: string, where: string, tables: Readonly<Record<string, Table>>): Promise<void> {

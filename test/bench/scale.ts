@@ -1,15 +1,7 @@
 import { ask } from '../../src/keep-alive.js';
-import {
-  INITIAL,
-  type Input,
-  nextLook,
-  type Outcome,
-  type Rules,
-  running,
-  step,
-  type View,
-} from '../../src/machine.js';
+import { type Input, type Outcome, step } from '../../src/machine.js';
 import { NO_SESSION, type SessionRecord } from '../../src/record.js';
+import { INITIAL, nextLook, type Rules, running, type View } from '../../src/view.js';
 import { median, print, round, save, type Table } from './figures.js';
 
 /*

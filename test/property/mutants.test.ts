@@ -64,7 +64,7 @@ const MUTANTS: Record<string, { promises: RegExp; mutant: Mutant }> = {
     mutant: {
       module: 'machine',
       code: `export const step = (view, input, now, stored, rules) => {
-        const late = input.type === 'activity' && real.running(view) && now >= real.deadline(view.record, rules);
+        const late = input.type === 'activity' && now >= view.record.active + rules.timeout;
         return real.step(late ? { ...view, record: { ...view.record, active: now } } : view, input, now, stored, rules);
       }`,
     },
@@ -91,9 +91,8 @@ const MUTANTS: Record<string, { promises: RegExp; mutant: Mutant }> = {
   'no ping after the last activity': {
     promises: /P5/,
     mutant: {
-      module: 'machine',
-      code: `export const step = (view, input, now, stored, rules) =>
-        real.step({ ...view, pingAfter: Infinity }, input, now, stored, rules);
+      module: 'view',
+      code: `export const pingAt = () => Infinity;
       export const nextLook = (view, rules, now) => real.nextLook({ ...view, pingAfter: Infinity }, rules, now)`,
     },
   },

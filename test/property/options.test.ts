@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type IdleTimerOptions, resolve } from '../../src/options.js';
+import type { IdleTimerOptions } from '../../src/options.js';
+import { resolve } from '../../src/resolve.js';
 import { check } from './check.js';
 
 const NAMES = [

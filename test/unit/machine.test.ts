@@ -1,17 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { State } from '../../src/events.js';
-import {
-  deadline,
-  type Effect,
-  INITIAL,
-  type Input,
-  nextLook,
-  type Outcome,
-  type Rules,
-  step,
-  type View,
-} from '../../src/machine.js';
+import { type Effect, type Input, type Outcome, step } from '../../src/machine.js';
 import { NO_SESSION, REASONS, type SessionRecord } from '../../src/record.js';
+import { deadline, INITIAL, nextLook, type Rules, type View } from '../../src/view.js';
 import { HOUR, MINUTE, NOON, SECOND } from './helpers.js';
 
 const RULES: Rules = {

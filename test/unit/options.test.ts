@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_EVENTS, IdleTimer, type IdleTimerOptions } from '../../src/index.js';
-import { resolve } from '../../src/options.js';
+import { resolve } from '../../src/resolve.js';
 import { MINUTE, SECOND } from './helpers.js';
 
 const construct = (options: unknown) => new IdleTimer(options as IdleTimerOptions);

@@ -1,0 +1,288 @@
+import { launch } from '../bench/browser.js';
+import { median, print, round, save, type Table } from '../bench/figures.js';
+import { engines, launch as launchEngine, type Tab } from '../engines/index.js';
+import { type Fault, SCRIPTS, schedule } from './faults.js';
+import { type SessionServer, serveSession } from './server.js';
+
+const MINUTES = Number(process.env.MINUTES ?? 30);
+const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
+const TABS = 10;
+const VETERANS = 4;
+/** Between two faults. */
+const PACE = 200;
+/** Between two looks at whether all is well. */
+const PHASE = 60_000;
+/** What takes longer hangs. */
+const LIMIT = 60_000;
+/** The heap may be larger at the end by this share. */
+const GROWTH = 0.05;
+/** Looks at the heap that are taken together: one alone is off by what happens to be compiled. */
+const LOOKS = 3;
+/** Before that a page is still warming up. */
+const WARM = 4;
+
+const TIMEOUT = 6_000;
+const INTERVAL = 1_500;
+/** As the README's rule says, and some for a slow machine. */
+const LIFETIME = TIMEOUT + INTERVAL + 4_000;
+const OPTIONS = {
+  name: 'soak',
+  timeout: TIMEOUT,
+  warnBefore: 3_000,
+  keepAlive: { url: '/session/ping', interval: INTERVAL, timeout: 1_000 },
+  check: { url: '/session/check', timeout: 1_000 },
+  endSession: { url: '/session/logout', timeout: 1_000 },
+};
+
+/** What a console says of a server that does not answer is no error of the page. */
+const NETWORK = /failed to load resource|net::ERR|networkerror|cross-origin request blocked/i;
+
+type SoakTab = Tab & Awaited<ReturnType<Awaited<ReturnType<typeof launch>>['tab']>>;
+type SoakBrowser = Awaited<ReturnType<typeof launch>>;
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function within<T>(what: string, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: not within ${LIMIT} ms`)), LIMIT);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+async function poll(what: string, holds: () => Promise<unknown>): Promise<void> {
+  for (const end = Date.now() + LIMIT; !(await holds()); await wait(50))
+    if (Date.now() > end) throw new Error(`${what}: not within ${LIMIT} ms`);
+}
+
+class Soak {
+  readonly heaps: number[][] = [];
+  readonly errors: string[] = [];
+  readonly counts = { faults: 0, refused: 0, phases: 0, expiries: 0, pings: 0 };
+  readonly #frozen = new Set<Tab>();
+
+  private constructor(
+    readonly browser: SoakBrowser,
+    readonly server: SessionServer,
+    readonly tabs: SoakTab[],
+  ) {}
+
+  static async begin(browser: SoakBrowser, server: SessionServer): Promise<Soak> {
+    server.signIn();
+    const tabs: SoakTab[] = [];
+    while (tabs.length < TABS) tabs.push(await browser.tab(server.page({ options: OPTIONS })));
+    return new Soak(browser, server, tabs);
+  }
+
+  /** Does it; what a driver cannot do, or refuses to, is counted and left out. */
+  async cause(fault: Fault): Promise<void> {
+    this.counts.faults += 1;
+    try {
+      await within(JSON.stringify(fault), this.#cause(fault));
+    } catch (error) {
+      this.counts.refused += 1;
+      if (process.env.VERBOSE) console.error(`${this.browser.name}: ${JSON.stringify(fault)}: ${error}`);
+    }
+  }
+
+  async #cause(fault: Fault): Promise<unknown> {
+    if (fault.type === 'server') {
+      this.server.mode = fault.mode;
+      return;
+    }
+    const tab = this.tabs[fault.tab]!;
+    // A frozen page answers nobody.
+    if (this.#frozen.has(tab) && !(fault.type === 'page' && fault.does === 'resume')) return;
+    switch (fault.type) {
+      case 'person':
+        if (fault.does === 'move') return tab.move(20 + (this.counts.faults % 300), 50);
+        return fault.does === 'press' ? tab.press('x') : tab.wheel(5);
+      case 'page':
+        if (fault.does === 'freeze') {
+          if (tab.freeze) this.#frozen.add(tab);
+          return tab.freeze?.();
+        }
+        if (fault.does === 'resume') {
+          this.#frozen.delete(tab);
+          return tab.resume?.();
+        }
+        return fault.does === 'show' ? tab.show() : tab.hide();
+      case 'life':
+        return this.#live(fault.tab, fault.does);
+      case 'call':
+        return tab.evaluate((method) => {
+          const held = globalThis as { release?: (() => void) | undefined };
+          if (method !== 'hold') return timer[method]();
+          if (held.release) held.release();
+          held.release = held.release ? undefined : timer.hold();
+        }, fault.method);
+      case 'script':
+        return tab.evaluate(SCRIPTS[fault.does]);
+      case 'network':
+        return tab.offline?.(fault.offline);
+      case 'sign in':
+        this.server.signIn();
+        return tab.evaluate(() => timer.start());
+    }
+  }
+
+  async #live(number: number, does: 'reload' | 'reopen' | 'crash' | 'leave and return'): Promise<void> {
+    const tab = this.tabs[number]!;
+    await this.#collect(tab);
+    if (does === 'reload') return tab.reload();
+    if (does === 'leave and return') {
+      await tab.goto(`${this.server.url}/life.js`);
+      await wait(PACE);
+      return tab.back();
+    }
+    if (does === 'crash') await tab.crash?.();
+    await tab.close();
+    this.tabs[number] = await this.browser.tab(this.server.page({ options: OPTIONS }));
+  }
+
+  /** Takes what the page has noted, which so does not grow. */
+  async #collect(tab: SoakTab): Promise<{ expiries: number; leaders: number }> {
+    const noted = await tab.evaluate(() => ({ log: log.splice(0), life: life.splice(0) }));
+    for (const { type, detail } of noted.life)
+      if (type === 'error' || type === 'unhandledrejection') this.errors.push(`${type}: ${detail}`);
+    for (const text of (tab.errors as string[] | undefined)?.splice(0) ?? [])
+      if (!NETWORK.test(text)) this.errors.push(text);
+    const ends = noted.log.filter(({ type }) => type === 'expire');
+    this.counts.expiries += ends.length;
+    this.counts.pings += noted.log.filter(({ type }) => type === 'ping').length;
+    return { expiries: ends.length, leaders: ends.filter(({ leader }) => leader).length };
+  }
+
+  async #calm(): Promise<void> {
+    this.server.mode = 'well';
+    for (const tab of this.tabs) {
+      await within('resume', Promise.resolve(tab.resume?.()));
+      await within('online', Promise.resolve(tab.offline?.(false)));
+      await within(
+        'release',
+        tab.evaluate(() => {
+          const held = globalThis as { release?: (() => void) | undefined };
+          held.release?.();
+          held.release = undefined;
+        }),
+      );
+    }
+    this.#frozen.clear();
+  }
+
+  /** A person signs in, and all tabs go on. */
+  async #signIn(): Promise<void> {
+    const [first] = this.tabs as [SoakTab, ...SoakTab[]];
+    await within('show', first.show());
+    await poll('all tabs are active, and end together', async () => {
+      this.server.signIn();
+      await first.press('x');
+      const each = await Promise.all(
+        this.tabs.map((tab) =>
+          tab.evaluate(() => {
+            timer.start();
+            if (timer.state === 'warning') timer.extend();
+            return { state: timer.state, deadline: timer.deadline };
+          }),
+        ),
+      );
+      const deadlines = each.map(({ deadline }) => deadline);
+      const apart = Math.max(...deadlines) - Math.min(...deadlines);
+      return each.every(({ state }) => state === 'active') && apart < 2_000;
+    });
+  }
+
+  /** The faults are over: whatever they were, all tabs are one session again, which ends once. */
+  async check(): Promise<void> {
+    this.counts.phases += 1;
+    await this.#calm();
+    await this.#signIn();
+    for (const tab of this.tabs) await this.#collect(tab);
+    this.server.logouts = 0;
+    await this.tabs[this.counts.phases % TABS]!.evaluate(() => timer.expire());
+    const ends = this.tabs.map(() => 0);
+    let leaders = 0;
+    await poll('each tab is told of the end', async () => {
+      for (const [i, tab] of this.tabs.entries()) {
+        const found = await this.#collect(tab);
+        ends[i]! += found.expiries;
+        leaders += found.leaders;
+      }
+      return ends.every(Boolean) && this.server.logouts;
+    });
+    await wait(1_000);
+    if (ends.some((count) => count !== 1)) this.errors.push(`expire events in the tabs: ${ends}`);
+    if (leaders !== 1) this.errors.push(`${leaders} tabs lead the end`);
+    if (this.server.logouts !== 1) this.errors.push(`${this.server.logouts} logouts`);
+    await this.#signIn();
+    await this.#weigh();
+  }
+
+  async #weigh(): Promise<void> {
+    const heap: number[] = [];
+    for (const { cdp } of this.tabs.slice(0, VETERANS)) {
+      if (!cdp) return;
+      await cdp.send('HeapProfiler.enable');
+      for (let times = 0; times < 3; times += 1) await cdp.send('HeapProfiler.collectGarbage');
+      heap.push((await cdp.send('Runtime.getHeapUsage')).usedSize);
+      await cdp.send('HeapProfiler.disable');
+    }
+    this.heaps.push(heap);
+  }
+}
+
+async function soak(name: (typeof engines)[number]): Promise<void> {
+  const server = await serveSession(LIFETIME);
+  const options = { throttling: true, backForwardCache: true };
+  const browser = (
+    name === 'webkit' ? await launchEngine(name, options) : await launch(name, { lifelike: true })
+  ) as SoakBrowser;
+  try {
+    const soak = await Soak.begin(browser, server);
+    const faults = schedule(TABS, VETERANS, SEED);
+    for (const end = Date.now() + MINUTES * 60_000; Date.now() < end; ) {
+      for (const next = Math.min(end, Date.now() + PHASE); Date.now() < next; await wait(PACE))
+        await soak.cause(faults.next().value as Fault);
+      await soak.check();
+      console.log(`${browser.version}: ${JSON.stringify({ ...soak.counts, errors: soak.errors.length })}`);
+    }
+    report(browser, soak);
+    await save('soak', browser.version, { [`${MINUTES} minutes, ${TABS} tabs`]: summary(soak) });
+    if (soak.errors.length) process.exitCode = 1;
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+function summary({ counts, errors, heaps }: Soak): Table {
+  const table: Table = { 'all tabs': { ...counts, errors: errors.length } };
+  if (heaps.length < WARM + 2 * LOOKS) return table;
+  const of = (looks: number[][], tab: number) => median(looks.map((heap) => heap[tab]!)) / 1_000;
+  for (let tab = 0; tab < VETERANS; tab += 1) {
+    const before = of(heaps.slice(WARM, WARM + LOOKS), tab);
+    const after = of(heaps.slice(-LOOKS), tab);
+    table[`tab ${tab + 1}`] = {
+      'heap after 5 min, kB': round(before),
+      'at the end, kB': round(after),
+      'growth, %': round((after / before - 1) * 100, 1),
+    };
+  }
+  return table;
+}
+
+function report({ version }: SoakBrowser, soak: Soak): void {
+  const table = summary(soak);
+  for (const [tab, row] of Object.entries(table)) {
+    const growth = row['growth, %'];
+    if (typeof growth === 'number' && growth > GROWTH * 100) soak.errors.push(`${tab}: its heap grew by ${growth} %`);
+  }
+  print(
+    `${version}: ${MINUTES} minutes under random faults (SEED=${SEED}), with ${TABS} tabs. refused: what the driver could not
+do. errors: what a page threw, a promise nobody caught, two leaders, two logouts, a tab that was told twice or never.`,
+    table,
+  );
+  for (const error of soak.errors) console.log(`ERROR ${error}`);
+}
+
+for (const name of engines) await soak(name);
