@@ -43,7 +43,7 @@ export function schedule(tabs: number, veterans: number, seed: number): Generato
     arbitrary: fc.record({ type: fc.constant(type), ...fields }) as unknown as fc.Arbitrary<Fault>,
   });
   const fault = fc.oneof(
-    one(20, 'person', { tab, does: fc.constantFrom('move', 'press', 'wheel') }),
+    one(6, 'person', { tab, does: fc.constantFrom('move', 'press', 'wheel') }),
     one(20, 'page', { tab, does: fc.constantFrom('show', 'hide', 'freeze', 'resume', 'resume') }),
     one(4, 'life', { tab: younger, does: fc.constantFrom('reload', 'reopen', 'crash', 'leave and return') }),
     one(6, 'call', { tab, method: fc.constantFrom('extend', 'extend', 'expire', 'hold', 'hold', 'stop', 'start') }),
