@@ -133,6 +133,8 @@ class Soak {
   async #live(number: number, does: 'reload' | 'reopen' | 'crash' | 'leave and return'): Promise<void> {
     const tab = this.tabs[number]!;
     await this.#collect(tab);
+    // No page is to be had without a network.
+    await tab.offline?.(false);
     if (does === 'reload') return tab.reload();
     if (does === 'leave and return') {
       await tab.goto(`${this.server.url}/life.js`);
