@@ -1,7 +1,17 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { DEFAULT_EVENTS, IdleTimer, type IdleTimerOptions } from '../../src/index.js';
-import { resolve } from '../../src/resolve.js';
+import type { IdleTimerOptions } from '../../src/index.js';
 import { MINUTE, SECOND } from './helpers.js';
+
+let IdleTimer: typeof import('../../src/index.js').IdleTimer;
+let DEFAULT_EVENTS: readonly string[];
+let resolve: typeof import('../../src/resolve.js').resolve;
+
+// Each test with modules of its own: a mutant in a table that is made once would else never be seen.
+beforeEach(async () => {
+  vi.resetModules();
+  ({ IdleTimer, DEFAULT_EVENTS } = await import('../../src/index.js'));
+  ({ resolve } = await import('../../src/resolve.js'));
+});
 
 const construct = (options: unknown) => new IdleTimer(options as IdleTimerOptions);
 
@@ -270,6 +280,23 @@ describe('what is allowed', () => {
       check: undefined,
       endSession: undefined,
     });
+  });
+
+  test('what counts as activity; where scripts count, what only they dispatch too', () => {
+    const events = [
+      'pointermove',
+      'pointerdown',
+      'keydown',
+      'wheel',
+      'scroll',
+      'touchstart',
+      'touchmove',
+      'focus',
+      'click',
+      'visibilitychange',
+    ];
+    expect(resolve({}).events).toEqual(events);
+    expect(resolve({ untrusted: true }).events).toEqual([...events, 'mousemove', 'mousedown']);
   });
 
   test('the warning takes at most half of a short session', () => {
