@@ -38,7 +38,7 @@ export function print(title: string, table: Table): void {
     console.log(line.map((cell, i) => (i ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join('  '));
 }
 
-const FILE = new URL('results.json', import.meta.url);
+export const FILE = new URL('results.json', import.meta.url);
 
 /** What makes a run shorter than the one whose figures are kept. */
 const SHORTENED = ['PEERS', 'ROUNDS', 'SAMPLE', 'HIDDEN', 'WAKE', 'SECONDS', 'TABS', 'MINUTES'];

@@ -1,3 +1,4 @@
+import { writeComparison } from './comparison.js';
 import { events } from './events.js';
 import { lateness } from './lateness.js';
 import { scale } from './scale.js';
@@ -6,7 +7,7 @@ import { tabs } from './tabs.js';
 import { wakeUps } from './wake-ups.js';
 
 /** `npm run bench -- events size` measures these; without a name all. */
-const PARTS = { events, tabs, lateness, 'wake-ups': wakeUps, scale, size };
+const PARTS = { events, tabs, lateness, 'wake-ups': wakeUps, scale, size, readme: writeComparison };
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in PARTS));

@@ -28,7 +28,7 @@ export const wakeUps = (): Promise<void> =>
     }
     print(
       `${browser.version}: wake-ups of an idle hour with a timeout of two (callbacks of timers, and messages to itself).
-stillhere looks at the wall clock each 15 s, which is how a wake from sleep is noticed that nobody touches.`,
+stillhere looks at the wall clock each 12 s, which is how a wake from sleep is noticed that nobody touches.`,
       table,
     );
     await save('wake-ups', browser.version, { 'an idle hour': table });

@@ -5,3 +5,7 @@ import { test } from 'vitest';
 test('the report of the API is what the built types give: what people rely on changes only where a commit shows it', async () => {
   await promisify(execFile)(process.execPath, ['scripts/api.mjs', '--check']);
 });
+
+test('the reference of the API is what the comments of the built types give', async () => {
+  await promisify(execFile)(process.execPath, ['scripts/reference.mjs', '--check']);
+});

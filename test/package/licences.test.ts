@@ -14,6 +14,7 @@ const ALLOWED = [
   'BSD-3-Clause',
   'BlueOak-1.0.0',
   'Apache-2.0',
+  'Python-2.0',
   'MIT OR Apache-2.0',
   '(MIT AND Zlib)',
   '(MIT OR GPL-3.0-or-later)',
@@ -31,7 +32,7 @@ it is not part of it. A test (\`test/package/licences.test.ts\`) counts those pa
 one is under a licence that is not in this list.
 `;
 
-const LOCKS = ['package-lock.json', 'test/bench/package-lock.json'];
+const LOCKS = ['.', 'test/bench', 'test/mutation', 'docs/reference'].map((folder) => `${folder}/package-lock.json`);
 
 const readPackages = async (file: string) =>
   Object.entries((JSON.parse(await readFile(file, 'utf8')) as Lock).packages).filter(([path]) => path);
@@ -53,7 +54,11 @@ test('docs/licences.md has how many packages are under which licence', async () 
   const count = (wanted: string) =>
     locks.map((packages) => packages.filter(([, { license }]) => license === wanted).length);
   const rows = ALLOWED.map((licence) => [licence, ...count(licence)]);
-  const table = [['licence', 'build and tests', 'bench'], ['---', '--:', '--:'], ...rows];
+  const table = [
+    ['licence', 'build and tests', 'bench', 'mutation testing', 'reference'],
+    ['---', '--:', '--:', '--:', '--:'],
+    ...rows,
+  ];
   const lines = table.map((cells) => `| ${cells.join(' | ')} |`);
   await expect(`${INTRODUCTION}\n${lines.join('\n')}\n`).toMatchFileSnapshot('../../docs/licences.md');
 });
