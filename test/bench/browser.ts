@@ -30,24 +30,26 @@ const THROTTLES = [
 export interface BrowserOptions {
   /** As in people's browsers: hidden tabs slow down, and pages are kept in the back/forward cache. */
   readonly lifelike?: boolean;
+  /** More arguments for Chromium's command line. */
+  readonly args?: readonly string[];
 }
 
 export function launch(name: 'chromium' | 'firefox', options: BrowserOptions = {}): Promise<Browser> {
-  const { lifelike = false } = options;
+  const { lifelike = false, args = [] } = options;
   return name === 'chromium'
-    ? launchChromium(lifelike)
+    ? launchChromium(lifelike, args)
     : launchEngine(name, { throttling: lifelike, backForwardCache: lifelike });
 }
 
 /** The tests' harness keeps Chromium's own protocol to itself; here it is what is measured with. */
-async function launchChromium(lifelike: boolean): Promise<Browser> {
+async function launchChromium(lifelike: boolean, more: readonly string[]): Promise<Browser> {
   let cpu: Browser['cpu'];
   const engine = await launchPuppeteer(
     'chromium',
     {
       executablePath: find('chromium'),
       pipe: true,
-      args: [...FLAGS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+      args: [...FLAGS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...more],
       ignoreDefaultArgs: lifelike ? [...THROTTLES, '--disable-back-forward-cache'] : [],
     },
     async (page, cover) => {

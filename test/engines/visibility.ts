@@ -7,9 +7,14 @@ export async function becomes(tab: Pick<Tab, 'evaluate'>, state: DocumentVisibil
   const reached = await tab.evaluate(
     (wanted, limit) =>
       new Promise<boolean>((resolve) => {
-        const look = () => document.visibilityState === wanted && resolve(true);
+        const settle = (reached: boolean) => {
+          document.removeEventListener('visibilitychange', look);
+          clearTimeout(timer);
+          resolve(reached);
+        };
+        const look = () => document.visibilityState === wanted && settle(true);
+        const timer = setTimeout(() => settle(false), limit);
         document.addEventListener('visibilitychange', look);
-        setTimeout(() => resolve(false), limit);
         look();
       }),
     state,

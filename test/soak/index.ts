@@ -36,6 +36,9 @@ const OPTIONS = {
   endSession: { url: '/session/logout', timeout: 1_000 },
 };
 
+/** What the browser compiles as it sees what is used often is no growth of the page: so it compiles nothing. */
+const INTERPRETED = ['--js-flags=--jitless'];
+
 /** What a console says of a server that does not answer is no error of the page. */
 const NETWORK = /failed to load resource|net::ERR|networkerror|cross-origin request blocked/i;
 
@@ -241,7 +244,7 @@ async function soak(name: (typeof engines)[number]): Promise<void> {
   const server = await serveSession(LIFETIME);
   const options = { throttling: true, backForwardCache: true };
   const browser = (
-    name === 'webkit' ? await launchEngine(name, options) : await launch(name, { lifelike: true })
+    name === 'webkit' ? await launchEngine(name, options) : await launch(name, { lifelike: true, args: INTERPRETED })
   ) as SoakBrowser;
   try {
     const soak = await Soak.begin(browser, server);
