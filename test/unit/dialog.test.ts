@@ -266,6 +266,63 @@ describe('the element', () => {
     expect(find('dialog').lang).toBe('en');
   });
 
+  test('what a screen reader is told, and what a style sheet can name', async () => {
+    const { timer, element } = open();
+    timer.start();
+    await pass(8 * MINUTE);
+    const lines: string[] = [];
+    const draw = (node: Element, depth: number) => {
+      const told = ['id', 'class', 'part', 'role', 'tabindex', 'autofocus', 'type', 'closedby', 'name'];
+      const attributes = [...node.attributes]
+        .filter(({ name }) => told.includes(name) || name.startsWith('aria-'))
+        .map(({ name, value }) => (value ? `${name}=${value}` : name));
+      lines.push([`${'  '.repeat(depth)}${node.localName}`, ...attributes].join(' '));
+      for (const child of node.children) draw(child, depth + 1);
+    };
+    for (const child of element.shadowRoot?.children ?? []) draw(child, 0);
+    expect(lines.join('\n')).toMatchInlineSnapshot(`
+      "dialog part=dialog role=alertdialog aria-labelledby=heading aria-describedby=text spoken closedby=none
+        div class=bar part=bar aria-hidden=true
+        div class=content
+          h2 id=heading part=heading tabindex=-1 autofocus
+            slot name=heading
+          p id=text part=text
+            slot name=text
+          p class=time part=time aria-hidden=true
+          p id=spoken class=spoken role=status
+          div class=buttons part=buttons
+            button type=button part=stay class=primary
+              slot name=stay
+            button type=button part=go-on class=primary
+              slot name=go-on
+            button type=button part=end class
+              slot name=end
+            a class=primary part=sign-in
+              slot name=sign-in"
+    `);
+    expect(element.shadowRoot?.adoptedStyleSheets).toHaveLength(1);
+  });
+
+  test('follows each of its attributes, by the name that HTML gives it', async () => {
+    const { timer, element, find } = open({ maxAge: 10 * MINUTE });
+    timer.start();
+    await pass(8 * MINUTE);
+    const text = (part: string) => find(`[part=${part}]`).textContent;
+    expect(text('text')).toBe('It cannot be extended. Please save your work.');
+    element.setAttribute('limit-text', 'Save what you have.');
+    element.setAttribute('go-on', 'Fine');
+    element.setAttribute('end', 'Leave');
+    expect([text('text'), text('go-on'), text('end')]).toEqual(['Save what you have.', 'Fine', 'Leave']);
+    element.lang = 'de';
+    expect(find('h2').textContent).toBe('Ihre Sitzung endet bald');
+    await pass(2 * MINUTE);
+    element.setAttribute('over-text', 'Bye.');
+    element.setAttribute('expired-url', '/login');
+    expect(text('text')).toBe('Bye.');
+    expect(find('a').getAttribute('href')).toBe('/login');
+    expect([text('time'), find('[role=status]').textContent]).toEqual(['', '']);
+  });
+
   test('is defined once, and can be made by `new`', () => {
     expect(customElements.get('stillhere-dialog')).toBe(StillhereDialog);
     expect(new StillhereDialog()).toBeInstanceOf(HTMLElement);

@@ -264,6 +264,55 @@ describe('P1: no revival', () => {
   });
 });
 
+describe('asked in the middle of it', () => {
+  test('P1: after a sleep the state is right before any alarm has rung, and asking ends the session', () => {
+    const { timer, log } = watch({ timeout: 10 * MINUTE, warnBefore: 0 });
+    timer.start();
+    sleep(HOUR);
+    expect(log).toEqual(['change']);
+    expect(timer.remaining).toBe(0);
+    expect(timer.state).toBe('expired');
+    expect(log).toEqual(['change', 'change', 'expire']);
+    expect([timer.remaining, timer.deadline]).toEqual([0, 0]);
+  });
+
+  test('before the deadline asking changes nothing, also where a warning is due that no alarm has told yet', () => {
+    const { timer, log } = watch({ timeout: 10 * MINUTE, warnBefore: 2 * MINUTE });
+    timer.start();
+    sleep(9 * MINUTE);
+    expect(timer.state).toBe('active');
+    expect(log).toEqual(['change']);
+  });
+
+  test('what can be extended: a session that runs, and not where maxAge ends it', async () => {
+    const { timer } = watch({ timeout: 10 * MINUTE, maxAge: 15 * MINUTE });
+    expect(timer.extendable).toBe(false);
+    timer.start();
+    expect(timer.extendable).toBe(true);
+    await pass(6 * MINUTE);
+    timer.extend();
+    expect(timer.extendable).toBe(false);
+    timer.stop();
+    expect(timer.extendable).toBe(false);
+  });
+
+  test('a server renders a timer that is stopped, whatever this one does', () => {
+    const { timer } = watch();
+    timer.start();
+    expect(timer.getServerSnapshot()).toEqual({ state: 'stopped', reason: undefined, expiresAt: undefined });
+  });
+
+  test('a timer that was never started has nothing to tell, and takes no deed', () => {
+    const { timer, log } = watch();
+    timer.extend();
+    timer.expire();
+    timer.stop();
+    timer.hold()();
+    expect([timer.state, timer.remaining, timer.deadline, timer.lastActive]).toEqual(['stopped', 0, 0, 0]);
+    expect(log).toEqual([]);
+  });
+});
+
 describe('start() and stop()', () => {
   test('stopped it hears and says nothing; started again it is new', async () => {
     const { timer, log, clear } = watch(TIMES);
