@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import process from 'node:process';
+import { installIn } from './install.mjs';
 
 /*
  * Writes the reference of the API from the comments of the built types. With --check nothing is written: it fails where
@@ -14,9 +14,7 @@ const out = 'build/reference';
 const checkOnly = process.argv.includes('--check');
 const quiet = { stdio: ['ignore', 'ignore', 'inherit'] };
 
-if (!existsSync(`${folder}/node_modules`)) {
-  execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--prefix', folder], quiet);
-}
+installIn(folder);
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const typedoc = `${folder}/node_modules/typedoc/bin/typedoc`;

@@ -40,7 +40,7 @@ const ended = (cell: Cell | undefined): string => {
 function comparison({ events, lateness, size }: Results): string {
   const costs = events.chrome.tables['cost of a mouse move'];
   const lines = PEERS.map(([name, sized = name, cost = name]) => {
-    const { [sized]: bytes = {} as Row } = size.bundles.tables.bytes;
+    const bytes: Row = size.bundles.tables.bytes[sized] ?? {};
     const ends: Row = lateness.chrome.tables.lateness[name] ?? {};
     const cells = [
       name,

@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
+import { installIn } from '../../scripts/install.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-if (!existsSync(`${here}node_modules`)) {
-  execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--prefix', here], { stdio: 'inherit' });
-}
+installIn(here);
 await runnerImport(`${here}index.ts`, { configFile: false, logLevel: 'warn' });

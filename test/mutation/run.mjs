@@ -1,11 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { installIn } from '../../scripts/install.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-if (!existsSync(`${here}node_modules`)) {
-  execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--prefix', here], { stdio: 'inherit' });
-}
+installIn(here);
 const stryker = `${here}node_modules/@stryker-mutator/core/bin/stryker.js`;
 const { status } = spawnSync(
   process.execPath,

@@ -1,4 +1,4 @@
-import { launch } from '../bench/browser.js';
+import { type BenchTab, type Browser, launch } from '../bench/browser.js';
 import { median, print, round, save, type Table } from '../bench/figures.js';
 import { engines, launch as launchEngine, type Tab } from '../engines/index.js';
 import { type Fault, SCRIPTS, schedule } from './faults.js';
@@ -42,9 +42,6 @@ const INTERPRETED = ['--js-flags=--jitless'];
 /** What a console says of a server that does not answer is no error of the page. */
 const NETWORK = /failed to load resource|net::ERR|networkerror|cross-origin request blocked/i;
 
-type SoakTab = Tab & Awaited<ReturnType<Awaited<ReturnType<typeof launch>>['tab']>>;
-type SoakBrowser = Awaited<ReturnType<typeof launch>>;
-
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function within<T>(what: string, promise: Promise<T>, limit = LIMIT): Promise<T> {
@@ -67,14 +64,14 @@ class Soak {
   readonly #frozen = new Set<Tab>();
 
   private constructor(
-    readonly browser: SoakBrowser,
+    readonly browser: Browser,
     readonly server: SessionServer,
-    readonly tabs: SoakTab[],
+    readonly tabs: BenchTab[],
   ) {}
 
-  static async begin(browser: SoakBrowser, server: SessionServer): Promise<Soak> {
+  static async begin(browser: Browser, server: SessionServer): Promise<Soak> {
     server.signIn();
-    const tabs: SoakTab[] = [];
+    const tabs: BenchTab[] = [];
     while (tabs.length < TABS) tabs.push(await browser.tab(server.page({ options: OPTIONS })));
     return new Soak(browser, server, tabs);
   }
@@ -150,7 +147,7 @@ class Soak {
   }
 
   /** Takes what the page has noted, which so does not grow. */
-  async #collect(tab: SoakTab): Promise<{ expiries: number; leaders: number }> {
+  async #collect(tab: BenchTab): Promise<{ expiries: number; leaders: number }> {
     const noted = await tab.evaluate(() => ({ log: log.splice(0), life: life.splice(0) }));
     for (const { type, detail } of noted.life)
       if (type === 'error' || type === 'unhandledrejection') this.errors.push(`${type}: ${detail}`);
@@ -181,7 +178,7 @@ class Soak {
 
   /** A person signs in, and all tabs go on. */
   async #signIn(): Promise<void> {
-    const [first] = this.tabs as [SoakTab, ...SoakTab[]];
+    const [first] = this.tabs as [BenchTab, ...BenchTab[]];
     await within('show', first.show());
     await poll('all tabs are active, and end together', async () => {
       this.server.signIn();
@@ -243,9 +240,8 @@ class Soak {
 async function soak(name: (typeof engines)[number]): Promise<void> {
   const server = await serveSession(LIFETIME);
   const options = { throttling: true, backForwardCache: true };
-  const browser = (
-    name === 'webkit' ? await launchEngine(name, options) : await launch(name, { lifelike: true, args: INTERPRETED })
-  ) as SoakBrowser;
+  const browser: Browser =
+    name === 'webkit' ? await launchEngine(name, options) : await launch(name, { lifelike: true, args: INTERPRETED });
   try {
     const soak = await Soak.begin(browser, server);
     const faults = schedule(TABS, VETERANS, SEED);
@@ -255,8 +251,9 @@ async function soak(name: (typeof engines)[number]): Promise<void> {
       await soak.check();
       console.log(`${browser.version}: ${JSON.stringify({ ...soak.counts, errors: soak.errors.length })}`);
     }
-    report(browser, soak);
-    await save('soak', browser.version, { [`${MINUTES} minutes, ${TABS} tabs`]: summary(soak) });
+    const table = summary(soak);
+    report(browser, soak, table);
+    await save('soak', browser.version, { [`${MINUTES} minutes, ${TABS} tabs`]: table });
     if (soak.errors.length) process.exitCode = 1;
   } finally {
     await browser.close();
@@ -280,8 +277,7 @@ function summary({ counts, errors, heaps }: Soak): Table {
   return table;
 }
 
-function report({ version }: SoakBrowser, soak: Soak): void {
-  const table = summary(soak);
+function report({ version }: Browser, soak: Soak, table: Table): void {
   for (const [tab, row] of Object.entries(table)) {
     const growth = row['growth, %'];
     if (typeof growth === 'number' && growth > GROWTH * 100) soak.errors.push(`${tab}: its heap grew by ${growth} %`);
