@@ -18,18 +18,8 @@ const report = (name, file) => {
       projectFolder: process.cwd(),
       newlineKind: 'lf',
       mainEntryPointFilePath: entry,
-      compiler: {
-        overrideTsconfig: {
-          compilerOptions: {
-            target: 'ES2022',
-            module: 'nodenext',
-            lib: ['ES2022', 'ESNext.Disposable', 'DOM'],
-            types: [],
-            strict: true,
-          },
-          files: [entry],
-        },
-      },
+      // The one that the reference is made with.
+      compiler: { tsconfigFilePath: '<projectFolder>/docs/reference/tsconfig.json' },
       apiReport: {
         enabled: true,
         reportFileName: name,
