@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'puppeteer-core';
+import type { CDPSession, Page } from 'puppeteer-core';
 import { find } from './binaries.mjs';
 import { openDisplay } from './display.js';
 import { createTab, launchPuppeteer } from './puppeteer.js';
@@ -21,7 +21,16 @@ const THROTTLES = [
   '--disable-renderer-backgrounding',
 ];
 
-export async function launchChromium(options: LaunchOptions): Promise<Engine> {
+export interface ChromiumTab extends Tab {
+  /** Chromium's own protocol: for what is measured. */
+  readonly cdp: CDPSession;
+}
+
+export interface Chromium extends Engine {
+  tab(url: string): Promise<ChromiumTab>;
+}
+
+export async function launchChromium(options: LaunchOptions): Promise<Chromium> {
   const executablePath = find('chromium');
   const own = options.blockCookies && !options.userDataDir ? await mkdtemp(join(tmpdir(), 'stillhere-')) : undefined;
   const userDataDir = options.userDataDir ?? own;
@@ -48,6 +57,7 @@ export async function launchChromium(options: LaunchOptions): Promise<Engine> {
   );
   return {
     ...engine,
+    tab: async (url) => (await engine.tab(url)) as ChromiumTab,
     async close() {
       await engine.close();
       await display?.close();
@@ -65,21 +75,22 @@ async function blockCookies(userDataDir: string): Promise<void> {
   );
 }
 
-async function createChromiumTab(page: Page, cover: () => Promise<void>): Promise<Tab> {
-  const session = await page.createCDPSession();
+async function createChromiumTab(page: Page, cover: () => Promise<void>): Promise<ChromiumTab> {
+  const cdp = await page.createCDPSession();
   return {
     // puppeteer's own evaluate() counts as a person's gesture.
     ...createTab(page, cover, async (expression) => {
-      const { result, exceptionDetails } = await session.send('Runtime.evaluate', { expression, awaitPromise: true });
+      const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', { expression, awaitPromise: true });
       if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
       return result.value;
     }),
-    freeze: () => session.send('Page.setWebLifecycleState', { state: 'frozen' }),
-    resume: () => session.send('Page.setWebLifecycleState', { state: 'active' }),
+    cdp,
+    freeze: () => cdp.send('Page.setWebLifecycleState', { state: 'frozen' }),
+    resume: () => cdp.send('Page.setWebLifecycleState', { state: 'active' }),
     async crash() {
-      const crashed = new Promise<void>((resolve) => session.once('Inspector.targetCrashed', resolve));
+      const crashed = new Promise<void>((resolve) => cdp.once('Inspector.targetCrashed', resolve));
       // It is never answered.
-      session.send('Page.crash').catch(() => {});
+      cdp.send('Page.crash').catch(() => {});
       await crashed;
     },
     offline: (on) => page.setOfflineMode(on),

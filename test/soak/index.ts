@@ -20,8 +20,9 @@ const FAULT_LIMIT = 10_000;
 const GROWTH = 0.05;
 /** Looks at the heap that are taken together: one alone is off by what happens to be compiled. */
 const LOOKS = 3;
-/** Before that a page is still warming up. */
-const WARM = 4;
+/** A page that has not yet seen each fault, and each end, is still warming up: so many looks, this far apart. */
+const WARM_UP = 12;
+const WARM_UP_PHASE = 8_000;
 
 const TIMEOUT = 6_000;
 const INTERVAL = 1_500;
@@ -245,12 +246,16 @@ async function soak(name: (typeof engines)[number]): Promise<void> {
   try {
     const soak = await Soak.begin(browser, server);
     const faults = schedule(TABS, VETERANS, SEED);
-    for (const end = Date.now() + MINUTES * 60_000; Date.now() < end; ) {
-      for (const next = Math.min(end, Date.now() + PHASE); Date.now() < next; await wait(PACE))
+    const phase = async (until: number) => {
+      while (Date.now() < until) {
         await soak.cause(faults.next().value as Fault);
+        await wait(PACE);
+      }
       await soak.check();
       console.log(`${browser.version}: ${JSON.stringify({ ...soak.counts, errors: soak.errors.length })}`);
-    }
+    };
+    while (soak.counts.phases < WARM_UP) await phase(Date.now() + WARM_UP_PHASE);
+    for (const end = Date.now() + MINUTES * 60_000; Date.now() < end; ) await phase(Math.min(end, Date.now() + PHASE));
     const table = summary(soak);
     report(browser, soak, table);
     await save('soak', browser.version, { [`${MINUTES} minutes, ${TABS} tabs`]: table });
@@ -263,13 +268,13 @@ async function soak(name: (typeof engines)[number]): Promise<void> {
 
 function summary({ counts, errors, heaps }: Soak): Table {
   const table: Table = { 'all tabs': { ...counts, errors: errors.length } };
-  if (heaps.length < WARM + 2 * LOOKS) return table;
+  if (heaps.length < WARM_UP + LOOKS) return table;
   const of = (looks: number[][], tab: number) => median(looks.map((heap) => heap[tab]!)) / 1_000;
   for (let tab = 0; tab < VETERANS; tab += 1) {
-    const before = of(heaps.slice(WARM, WARM + LOOKS), tab);
+    const before = of(heaps.slice(WARM_UP - LOOKS, WARM_UP), tab);
     const after = of(heaps.slice(-LOOKS), tab);
     table[`tab ${tab + 1}`] = {
-      'heap after 5 min, kB': round(before),
+      'heap when warm, kB': round(before),
       'at the end, kB': round(after),
       'growth, %': round((after / before - 1) * 100, 1),
     };
