@@ -71,6 +71,50 @@ function styleSheet() {
     return sheet;
 }
 
+/** No markup is parsed anywhere, as Trusted Types ask. */
+function build(root, answers) {
+    const create = (tag, attributes, ...children) => {
+        const element = document.createElement(tag);
+        for (const [name, value] of Object.entries(attributes))
+            element.setAttribute(name, value);
+        element.append(...children);
+        return element;
+    };
+    const slot = () => document.createElement('slot');
+    const texts = { heading: slot(), text: slot(), stay: slot(), end: slot(), goOn: slot(), signIn: slot() };
+    const button = (part, label, look, onClick) => {
+        const element = create('button', { type: 'button', part, class: look }, label);
+        element.addEventListener('click', onClick);
+        return element;
+    };
+    const heading = create('h2', { id: 'heading', part: 'heading', tabindex: '-1', autofocus: '' }, texts.heading);
+    const bar = create('div', { class: 'bar', part: 'bar', 'aria-hidden': 'true' });
+    const time = create('p', { class: 'time', part: 'time', 'aria-hidden': 'true' });
+    const text = create('p', { id: 'text', part: 'text' }, texts.text);
+    const spoken = create('p', { id: 'spoken', class: 'spoken', role: 'status' });
+    const signIn = create('a', { class: 'primary', part: 'sign-in', href: '' }, texts.signIn);
+    signIn.addEventListener('click', answers.leave);
+    const buttons = {
+        stay: button('stay', texts.stay, 'primary', answers.stay),
+        goOn: button('go-on', texts.goOn, 'primary', answers.goOn),
+        end: button('end', texts.end, '', answers.end),
+        signIn,
+    };
+    const row = create('div', { class: 'buttons', part: 'buttons' }, ...Object.values(buttons));
+    const dialog = create('dialog', {
+        part: 'dialog',
+        role: 'alertdialog',
+        'aria-labelledby': 'heading',
+        'aria-describedby': 'text spoken',
+        closedby: 'none',
+    }, bar, create('div', { class: 'content' }, heading, text, time, spoken, row));
+    dialog.addEventListener('cancel', (event) => event.preventDefault());
+    dialog.addEventListener('close', answers.closed);
+    root.adoptedStyleSheets = [styleSheet()];
+    root.append(dialog);
+    return { dialog, bar, heading, time, spoken, signIn, counting: [bar, time, spoken], buttons, texts };
+}
+
 const KEYS = [
     'heading',
     'text',
@@ -511,49 +555,6 @@ class StillhereDialog extends Base {
     #language() {
         return this.closest('[lang]')?.getAttribute('lang') || navigator.language;
     }
-}
-/** No markup is parsed anywhere, as Trusted Types ask. */
-function build(root, answers) {
-    const create = (tag, attributes, ...children) => {
-        const element = document.createElement(tag);
-        for (const [name, value] of Object.entries(attributes))
-            element.setAttribute(name, value);
-        element.append(...children);
-        return element;
-    };
-    const slot = () => document.createElement('slot');
-    const texts = { heading: slot(), text: slot(), stay: slot(), end: slot(), goOn: slot(), signIn: slot() };
-    const button = (part, label, look, onClick) => {
-        const element = create('button', { type: 'button', part, class: look }, label);
-        element.addEventListener('click', onClick);
-        return element;
-    };
-    const heading = create('h2', { id: 'heading', part: 'heading', tabindex: '-1', autofocus: '' }, texts.heading);
-    const bar = create('div', { class: 'bar', part: 'bar', 'aria-hidden': 'true' });
-    const time = create('p', { class: 'time', part: 'time', 'aria-hidden': 'true' });
-    const text = create('p', { id: 'text', part: 'text' }, texts.text);
-    const spoken = create('p', { id: 'spoken', class: 'spoken', role: 'status' });
-    const signIn = create('a', { class: 'primary', part: 'sign-in', href: '' }, texts.signIn);
-    signIn.addEventListener('click', answers.leave);
-    const buttons = {
-        stay: button('stay', texts.stay, 'primary', answers.stay),
-        goOn: button('go-on', texts.goOn, 'primary', answers.goOn),
-        end: button('end', texts.end, '', answers.end),
-        signIn,
-    };
-    const row = create('div', { class: 'buttons', part: 'buttons' }, ...Object.values(buttons));
-    const dialog = create('dialog', {
-        part: 'dialog',
-        role: 'alertdialog',
-        'aria-labelledby': 'heading',
-        'aria-describedby': 'text spoken',
-        closedby: 'none',
-    }, bar, create('div', { class: 'content' }, heading, text, time, spoken, row));
-    dialog.addEventListener('cancel', (event) => event.preventDefault());
-    dialog.addEventListener('close', answers.closed);
-    root.adoptedStyleSheets = [styleSheet()];
-    root.append(dialog);
-    return { dialog, bar, heading, time, spoken, signIn, counting: [bar, time, spoken], buttons, texts };
 }
 if (globalThis.customElements && !customElements.get('stillhere-dialog')) {
     customElements.define('stillhere-dialog', StillhereDialog);

@@ -130,21 +130,10 @@ interface KeepAliveOptions extends SessionRequestOptions {
      */
     interval?: number | undefined;
 }
-type Callbacks = {
-    [K in keyof CallbackNames]?: ((event: IdleTimerEventMap[CallbackNames[K]]) => void) | undefined;
-};
-interface CallbackNames {
-    onWarn: 'warn';
-    onTick: 'tick';
-    onActive: 'active';
-    onExpire: 'expire';
-    onChange: 'change';
-    onRestart: 'restart';
-    onPing: 'ping';
-    onPingError: 'pingerror';
-}
+/** What is called with an event of that name. */
+type Callback<K extends keyof IdleTimerEventMap> = ((event: IdleTimerEventMap[K]) => void) | undefined;
 /** The options of an `IdleTimer`. All durations are in milliseconds. */
-interface IdleTimerOptions extends Callbacks {
+interface IdleTimerOptions {
     /** Time without activity until the session expires; 1 s at least. @defaultValue 15 min (PCI DSS 8.2.8) */
     timeout?: number | undefined;
     /**
@@ -184,6 +173,22 @@ interface IdleTimerOptions extends Callbacks {
     endSession?: string | URL | RequestOptions | undefined;
     /** Stops the timer for good when it aborts. */
     signal?: AbortSignal | undefined;
+    /** The warning starts. */
+    onWarn?: Callback<'warn'>;
+    /** A second of the warning has passed. */
+    onTick?: Callback<'tick'>;
+    /** The warning has ended: somebody is here. */
+    onActive?: Callback<'active'>;
+    /** The session is over. Called exactly once for each session in each tab. */
+    onExpire?: Callback<'expire'>;
+    /** The state has changed. */
+    onChange?: Callback<'change'>;
+    /** Another tab has begun the next session. This tab stays expired until its own `start()`. */
+    onRestart?: Callback<'restart'>;
+    /** The server has renewed its session. */
+    onPing?: Callback<'ping'>;
+    /** A ping brought no answer that tells whether the session lives. It will be tried again. */
+    onPingError?: Callback<'pingerror'>;
 }
 /** What counts as activity where `events` does not say otherwise. */
 declare const DEFAULT_EVENTS: readonly string[];
@@ -265,4 +270,4 @@ declare class IdleTimer extends EventTarget {
 }
 
 export { DEFAULT_EVENTS, IdleTimer };
-export type { ChangeEvent, ExpireEvent, IdleTimerEventMap, IdleTimerListener, IdleTimerOptions, KeepAliveOptions, PingErrorEvent, PingEvent, Reason, RequestOptions, SessionRequestOptions, Snapshot, State, TickEvent, WarnEvent };
+export type { Callback, ChangeEvent, ExpireEvent, IdleTimerEventMap, IdleTimerListener, IdleTimerOptions, KeepAliveOptions, PingErrorEvent, PingEvent, Reason, RequestOptions, SessionRequestOptions, Snapshot, State, TickEvent, WarnEvent };

@@ -1,3 +1,175 @@
+/** What counts as activity where `events` does not say otherwise. */
+const DEFAULT_EVENTS = [
+    // Of mouse, pen and touch: the mouse events that follow would double what a move costs.
+    'pointermove',
+    'pointerdown',
+    'keydown',
+    'wheel',
+    'scroll',
+    'touchstart',
+    'touchmove',
+    // What remains of a person who moves a screen reader's virtual cursor.
+    'focus',
+    'click',
+    'visibilitychange',
+];
+
+/** What tests dispatch alone; of a person's mouse they follow pointer events. */
+const SCRIPTED_EVENTS = ['mousemove', 'mousedown'];
+const MINUTE = 60_000;
+/** PCI DSS 8.2.8, HMRC and login.gov. */
+const TIMEOUT = 15 * MINUTE;
+/** Six times the least that WCAG 2.2.1 asks for. */
+const WARN_BEFORE = 2 * MINUTE;
+/** Common servers give a session 20 min or more: three pings may fail before it ends. */
+const INTERVAL = 5 * MINUTE;
+const REQUEST_TIMEOUT = 10_000;
+/** Below this a throttled tab could not even look. */
+const SHORTEST = 1_000;
+/** Some 35 years. */
+const LONGEST$1 = 2 ** 40;
+const ofType = (type, allowed) => ({ allowed, type: (value) => typeof value === type });
+const flag = ofType('boolean', 'true or false');
+const callback = ofType('function', 'a function');
+const text = { ...ofType('string', 'a string that is not empty'), range: (value) => value !== '' };
+const duration = (least, most = LONGEST$1) => ({
+    ...ofType('number', `a number of milliseconds from ${least} to ${most}`),
+    range: (value) => value >= least && value <= most,
+});
+const oneOf = (...values) => ({
+    ...ofType('string', values.map(show).join(' or ')),
+    range: (value) => values.includes(value),
+});
+const either = (a, b) => ({
+    allowed: `${a.allowed}, or ${b.allowed}`,
+    type: (value) => a.type(value) || b.type(value),
+    range: (value) => (a.type(value) ? a : b).range?.(value) ?? true,
+});
+const object = {
+    allowed: 'an object',
+    type: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+};
+const target = {
+    allowed: 'an EventTarget',
+    type: (value) => typeof value?.addEventListener === 'function',
+};
+const url = either({ allowed: 'a URL', type: (value) => value instanceof URL }, text);
+const REQUEST = {
+    url,
+    method: text,
+    headers: either(callback, { ...object, allowed: 'headers', type: (value) => typeof value === 'object' && !!value }),
+    credentials: oneOf('omit', 'same-origin', 'include'),
+    fetch: callback,
+    timeout: duration(1, 10 * MINUTE),
+};
+const SESSION_REQUEST = {
+    ...REQUEST,
+    redirect: oneOf('manual', 'follow'),
+    isAlive: callback,
+    expiresIn: either(callback, text),
+};
+const KEEP_ALIVE = { ...SESSION_REQUEST, interval: duration(100) };
+const address = either(url, { ...object, allowed: 'an object with a url' });
+const RULES = {
+    timeout: duration(SHORTEST),
+    warnBefore: duration(0),
+    maxAge: duration(SHORTEST),
+    extendOn: oneOf('activity', 'explicit'),
+    name: text,
+    crossTab: flag,
+    persist: flag,
+    events: {
+        allowed: 'an array of event names',
+        type: (value) => Array.isArray(value) && value.every((name) => name && typeof name === 'string'),
+    },
+    target,
+    untrusted: flag,
+    keepAlive: address,
+    check: address,
+    endSession: address,
+    signal: { allowed: 'an AbortSignal', type: (value) => target.type(value) && 'aborted' in value },
+    onWarn: callback,
+    onTick: callback,
+    onActive: callback,
+    onExpire: callback,
+    onChange: callback,
+    onRestart: callback,
+    onPing: callback,
+    onPingError: callback,
+};
+/**
+ * The options with their defaults.
+ *
+ * @throws TypeError where an option is unknown or of the wrong type, RangeError where it is out of range: the message
+ * names the option, the value and what is allowed.
+ */
+function resolve(options) {
+    const given = check('options', options, object, RULES);
+    const timeout = given.timeout ?? TIMEOUT;
+    const maxAge = given.maxAge ?? Number.POSITIVE_INFINITY;
+    const life = Math.min(timeout, maxAge);
+    const warnBefore = given.warnBefore ?? Math.min(WARN_BEFORE, life / 2);
+    if (warnBefore >= life)
+        reject('warnBefore', warnBefore, `less than the ${life} of timeout and maxAge`, RangeError);
+    const interval = Math.min(timeout / 3, INTERVAL);
+    const keepAlive = request('keepAlive', given.keepAlive, KEEP_ALIVE, { method: 'POST', interval });
+    if (keepAlive && keepAlive.interval >= timeout)
+        reject('keepAlive.interval', keepAlive.interval, `less than the ${timeout} of timeout`, RangeError);
+    return {
+        ...given,
+        timeout,
+        maxAge,
+        warnBefore,
+        name: given.name ?? 'default',
+        events: given.events ?? (given.untrusted ? [...DEFAULT_EVENTS, ...SCRIPTED_EVENTS] : DEFAULT_EVENTS),
+        keepAlive,
+        check: request('check', given.check, SESSION_REQUEST, { method: 'GET' }),
+        endSession: request('endSession', given.endSession, REQUEST, { method: 'POST' }),
+    };
+}
+function request(name, value, rules, defaults) {
+    if (value === undefined)
+        return;
+    const given = typeof value === 'string' || value instanceof URL ? { url: value } : value;
+    if (given.url === undefined)
+        reject(`${name}.url`, undefined, url.allowed, TypeError);
+    const own = check(name, given, object, rules);
+    return { timeout: REQUEST_TIMEOUT, ...defaults, ...own };
+}
+/** The value; of an object a copy without what is undefined, so that nothing absent replaces a default. */
+function check(name, value, rule, rules) {
+    if (!rule.type(value))
+        reject(name, value, rule.allowed, TypeError);
+    if (rule.range && !rule.range(value))
+        reject(name, value, rule.allowed, RangeError);
+    if (!rules)
+        return value;
+    const path = name === 'options' ? '' : `${name}.`;
+    const entries = Object.entries(value).filter(([, option]) => option !== undefined);
+    for (const [key, option] of entries) {
+        const known = Object.hasOwn(rules, key) && rules[key];
+        if (!known)
+            reject(path + key, option, `one of ${Object.keys(rules).join(', ')}`, TypeError, 'unknown option');
+        check(path + key, option, known, undefined);
+    }
+    return Object.fromEntries(entries);
+}
+function reject(name, value, allowed, Type, what = 'option') {
+    throw new Type(`stillhere: ${what} \`${name}\` is ${show(value)}; allowed is ${allowed}`);
+}
+function show(value) {
+    if (typeof value === 'string')
+        return `'${value}'`;
+    if (Array.isArray(value))
+        return `[${value.map(show).join(', ')}]`;
+    try {
+        return String(value);
+    }
+    catch {
+        return typeof value;
+    }
+}
+
 /** While the focus is in another origin's frame it is looked at this often; a user activation lasts a second or more. */
 const LOOK$1 = 900;
 /**
@@ -319,7 +491,7 @@ const SHORTEST_SESSION = 1_000;
 /** The clocks of two tabs of one machine differ by less than this. */
 const TOLERANCE = 1_000;
 /** A record takes some 200 characters; more is not one of ours. */
-const LONGEST$1 = 1_000;
+const LONGEST = 1_000;
 /**
  * The join of two records: commutative, associative and idempotent, so messages may be lost, doubled,
  * reordered or late and all tabs still come to the same record.
@@ -354,7 +526,7 @@ const encode = (record, skew) => JSON.stringify([VERSION, ...FIELDS.map((field) 
  * for ever.
  */
 function decode(text, now, skew) {
-    if (typeof text !== 'string' || text.length > LONGEST$1)
+    if (typeof text !== 'string' || text.length > LONGEST)
         return;
     let values;
     try {
@@ -1105,178 +1277,6 @@ function createEnding({ crossTab, name, endSession }, session, report) {
 
 const createEvent = (type, fields) => Object.assign(new Event(type), fields);
 
-/** What counts as activity where `events` does not say otherwise. */
-const DEFAULT_EVENTS = [
-    // Of mouse, pen and touch: the mouse events that follow would double what a move costs.
-    'pointermove',
-    'pointerdown',
-    'keydown',
-    'wheel',
-    'scroll',
-    'touchstart',
-    'touchmove',
-    // What remains of a person who moves a screen reader's virtual cursor.
-    'focus',
-    'click',
-    'visibilitychange',
-];
-
-/** What tests dispatch alone; of a person's mouse they follow pointer events. */
-const SCRIPTED_EVENTS = ['mousemove', 'mousedown'];
-const MINUTE = 60_000;
-/** PCI DSS 8.2.8, HMRC and login.gov. */
-const TIMEOUT = 15 * MINUTE;
-/** Six times the least that WCAG 2.2.1 asks for. */
-const WARN_BEFORE = 2 * MINUTE;
-/** Common servers give a session 20 min or more: three pings may fail before it ends. */
-const INTERVAL = 5 * MINUTE;
-const REQUEST_TIMEOUT = 10_000;
-/** Below this a throttled tab could not even look. */
-const SHORTEST = 1_000;
-/** Some 35 years. */
-const LONGEST = 2 ** 40;
-const ofType = (type, allowed) => ({ allowed, type: (value) => typeof value === type });
-const flag = ofType('boolean', 'true or false');
-const callback = ofType('function', 'a function');
-const text = { ...ofType('string', 'a string that is not empty'), range: (value) => value !== '' };
-const duration = (least, most = LONGEST) => ({
-    ...ofType('number', `a number of milliseconds from ${least} to ${most}`),
-    range: (value) => value >= least && value <= most,
-});
-const oneOf = (...values) => ({
-    ...ofType('string', values.map(show).join(' or ')),
-    range: (value) => values.includes(value),
-});
-const either = (a, b) => ({
-    allowed: `${a.allowed}, or ${b.allowed}`,
-    type: (value) => a.type(value) || b.type(value),
-    range: (value) => (a.type(value) ? a : b).range?.(value) ?? true,
-});
-const object = {
-    allowed: 'an object',
-    type: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-};
-const target = {
-    allowed: 'an EventTarget',
-    type: (value) => typeof value?.addEventListener === 'function',
-};
-const url = either({ allowed: 'a URL', type: (value) => value instanceof URL }, text);
-const REQUEST = {
-    url,
-    method: text,
-    headers: either(callback, { ...object, allowed: 'headers', type: (value) => typeof value === 'object' && !!value }),
-    credentials: oneOf('omit', 'same-origin', 'include'),
-    fetch: callback,
-    timeout: duration(1, 10 * MINUTE),
-};
-const SESSION_REQUEST = {
-    ...REQUEST,
-    redirect: oneOf('manual', 'follow'),
-    isAlive: callback,
-    expiresIn: either(callback, text),
-};
-const KEEP_ALIVE = { ...SESSION_REQUEST, interval: duration(100) };
-const address = either(url, { ...object, allowed: 'an object with a url' });
-const RULES = {
-    timeout: duration(SHORTEST),
-    warnBefore: duration(0),
-    maxAge: duration(SHORTEST),
-    extendOn: oneOf('activity', 'explicit'),
-    name: text,
-    crossTab: flag,
-    persist: flag,
-    events: {
-        allowed: 'an array of event names',
-        type: (value) => Array.isArray(value) && value.every((name) => name && typeof name === 'string'),
-    },
-    target,
-    untrusted: flag,
-    keepAlive: address,
-    check: address,
-    endSession: address,
-    signal: { allowed: 'an AbortSignal', type: (value) => target.type(value) && 'aborted' in value },
-    onWarn: callback,
-    onTick: callback,
-    onActive: callback,
-    onExpire: callback,
-    onChange: callback,
-    onRestart: callback,
-    onPing: callback,
-    onPingError: callback,
-};
-/**
- * The options with their defaults.
- *
- * @throws TypeError where an option is unknown or of the wrong type, RangeError where it is out of range: the message
- * names the option, the value and what is allowed.
- */
-function resolve(options) {
-    const given = check('options', options, object, RULES);
-    const timeout = given.timeout ?? TIMEOUT;
-    const maxAge = given.maxAge ?? Number.POSITIVE_INFINITY;
-    const life = Math.min(timeout, maxAge);
-    const warnBefore = given.warnBefore ?? Math.min(WARN_BEFORE, life / 2);
-    if (warnBefore >= life)
-        reject('warnBefore', warnBefore, `less than the ${life} of timeout and maxAge`, RangeError);
-    const interval = Math.min(timeout / 3, INTERVAL);
-    const keepAlive = request('keepAlive', given.keepAlive, KEEP_ALIVE, { method: 'POST', interval });
-    if (keepAlive && keepAlive.interval >= timeout)
-        reject('keepAlive.interval', keepAlive.interval, `less than the ${timeout} of timeout`, RangeError);
-    return {
-        ...given,
-        timeout,
-        maxAge,
-        warnBefore,
-        name: given.name ?? 'default',
-        events: given.events ?? (given.untrusted ? [...DEFAULT_EVENTS, ...SCRIPTED_EVENTS] : DEFAULT_EVENTS),
-        keepAlive,
-        check: request('check', given.check, SESSION_REQUEST, { method: 'GET' }),
-        endSession: request('endSession', given.endSession, REQUEST, { method: 'POST' }),
-    };
-}
-function request(name, value, rules, defaults) {
-    if (value === undefined)
-        return;
-    const given = typeof value === 'string' || value instanceof URL ? { url: value } : value;
-    if (given.url === undefined)
-        reject(`${name}.url`, undefined, url.allowed, TypeError);
-    const own = check(name, given, object, rules);
-    return { timeout: REQUEST_TIMEOUT, ...defaults, ...own };
-}
-/** The value; of an object a copy without what is undefined, so that nothing absent replaces a default. */
-function check(name, value, rule, rules) {
-    if (!rule.type(value))
-        reject(name, value, rule.allowed, TypeError);
-    if (rule.range && !rule.range(value))
-        reject(name, value, rule.allowed, RangeError);
-    if (!rules)
-        return value;
-    const path = name === 'options' ? '' : `${name}.`;
-    const entries = Object.entries(value).filter(([, option]) => option !== undefined);
-    for (const [key, option] of entries) {
-        const known = Object.hasOwn(rules, key) && rules[key];
-        if (!known)
-            reject(path + key, option, `one of ${Object.keys(rules).join(', ')}`, TypeError, 'unknown option');
-        check(path + key, option, known, undefined);
-    }
-    return Object.fromEntries(entries);
-}
-function reject(name, value, allowed, Type, what = 'option') {
-    throw new Type(`stillhere: ${what} \`${name}\` is ${show(value)}; allowed is ${allowed}`);
-}
-function show(value) {
-    if (typeof value === 'string')
-        return `'${value}'`;
-    if (Array.isArray(value))
-        return `[${value.map(show).join(', ')}]`;
-    try {
-        return String(value);
-    }
-    catch {
-        return typeof value;
-    }
-}
-
 /** What travels is text: a record, or a record behind this mark that asks for what others know. */
 const HELLO = '?';
 /** Where storage is denied the timers of one page still share what they know. */
@@ -1387,29 +1387,233 @@ function attach(signal) {
     }, options);
 }
 
-/** Events are counted this often; within shorter timeouts more often. */
-const COUNT_INTERVAL = 1_000;
-/** WCAG 2.2.1. */
-const SHORTEST_WARNING = 20_000;
-const STOPPED = { state: 'stopped', reason: undefined, expiresAt: undefined };
-/** Not among the public events: what `subscribe` listens to, so that one listener's error stops no other. */
-const SNAPSHOT = 'snapshot';
-const CALLBACKS = [
-    'onWarn',
-    'onTick',
-    'onActive',
-    'onExpire',
-    'onChange',
-    'onRestart',
-    'onPing',
-    'onPingError',
-];
 const warned = new Set();
+/** Tells the developer. */
 const warnOnce = (text) => {
     if (!warned.has(text))
         console.warn(`stillhere: ${text}`);
     warned.add(text);
 };
+
+/** Events are counted this often; within shorter timeouts more often. */
+const COUNT_INTERVAL = 1_000;
+/**
+ * Feeds the machine with what the sources tell, and does what it asks for.
+ *
+ * @param emit - takes the events for the page.
+ * @param changed - is called whenever something may have changed, before the event that tells of it.
+ */
+function createSession(settings, emit, changed) {
+    const { timeout, warnBefore, maxAge, extendOn, persist, keepAlive, check } = settings;
+    const { crossTab, name, target, events, untrusted } = settings;
+    const rules = {
+        timeout,
+        warnBefore,
+        maxAge,
+        explicit: extendOn === 'explicit',
+        persist: persist === true,
+        interval: keepAlive?.interval ?? Number.POSITIVE_INFINITY,
+        check: check !== undefined,
+    };
+    const clock = createClock();
+    let view = INITIAL;
+    let started = false;
+    // What a running timer is made of.
+    let alarm;
+    let channel;
+    let activity;
+    let unwatch;
+    let ending;
+    /** When activity was last reported. */
+    let reported = 0;
+    /** The text that was last taken in from storage. */
+    let seen;
+    const effects = [];
+    let performing = false;
+    /** Feeds the machine. What it asks for is done in order, also where a listener calls back into the timer. */
+    function run(input) {
+        // Before the start, and once all is let go of.
+        if (!alarm)
+            return;
+        const text = channel?.read();
+        const stored = text === seen ? undefined : decoded(text);
+        seen = text;
+        const before = view;
+        const now = clock.now();
+        const [after, more] = step(before, input, now, stored, rules);
+        view = after;
+        const next = nextLook(view, rules, now);
+        if (next < Number.POSITIVE_INFINITY)
+            alarm.set(next - now);
+        else
+            alarm.clear();
+        effects.push(...more);
+        if (!running(view)) {
+            // Answered after the logout, a ping would sign the person in again.
+            if (running(before))
+                asking.cancel();
+            if (view.record.session > view.session)
+                ending?.cancel();
+            else if (view.told)
+                ending?.follow(view.record.done);
+            activity?.stop();
+            activity = undefined;
+        }
+        if (performing)
+            return;
+        performing = true;
+        changed();
+        for (let effect = effects.shift(); effect; effect = effects.shift()) {
+            perform(effect);
+            changed();
+        }
+        performing = false;
+        close();
+    }
+    const asking = createAsking(settings, () => view, clock.now, run);
+    const toWall = (instant) => instant - clock.skew();
+    const encoded = () => encode(view.record, clock.skew());
+    const decoded = (text) => decode(text, clock.now(), clock.skew());
+    const end = () => (running(view) ? deadline(view.record, rules) : 0);
+    /** Builds what a running timer is made of. */
+    function open() {
+        alarm ??= createAlarm(() => {
+            activity?.flush();
+            run({ type: 'look' });
+        });
+        if (crossTab !== false) {
+            channel ??= createChannel(name, (text, hello) => {
+                const record = decoded(text);
+                if (!record)
+                    return;
+                activity?.flush();
+                run({ type: 'record', record, hello });
+            });
+            channel.open();
+        }
+        reported = clock.now();
+        activity ??= watchActivity({ target, events, untrusted: untrusted === true }, Math.min(COUNT_INTERVAL, (timeout - warnBefore) / 2), (elapsed) => {
+            const now = clock.now();
+            const at = Math.min(now, Math.round(reported + elapsed));
+            reported = now;
+            run({ type: 'activity', at });
+        });
+        unwatch ??= watchPage({
+            wake: (restored) => {
+                if (restored)
+                    channel?.open();
+                activity?.flush();
+                run({ type: 'wake' });
+                if (restored)
+                    channel?.hello(encoded());
+            },
+            hide: () => {
+                activity?.flush();
+                // Sets the alarm anew, as a hidden page must.
+                run({ type: 'look' });
+            },
+            leave: () => {
+                activity?.flush();
+                letGo();
+                channel?.close();
+            },
+            online: () => run({ type: 'online' }),
+        });
+    }
+    /** Lets go of it, once the timer is stopped. */
+    function close() {
+        // A logout that is under way is not called off.
+        if (view.state !== 'stopped' || ending?.acting)
+            return;
+        letGo();
+        alarm?.clear();
+        activity?.stop();
+        unwatch?.();
+        channel?.close();
+        alarm = activity = unwatch = channel = undefined;
+    }
+    /** Ends what may not outlive the page. */
+    function letGo() {
+        asking.cancel();
+        ending?.leave();
+        ending = undefined;
+    }
+    function perform(effect) {
+        switch (effect.type) {
+            case 'emit':
+                // A listener of `change` has stopped the timer.
+                if (effect.event === 'warn' && view.state === 'stopped')
+                    break;
+                emit(createEvent(effect.event, {
+                    ...effect.fields,
+                    ...(effect.event === 'warn' && { expiresAt: toWall(end()) }),
+                    ...(effect.event === 'expire' && {
+                        waitUntil: (promise) => ending?.waitUntil(promise),
+                        finished: ending?.finished ?? Promise.resolve(),
+                    }),
+                }));
+                break;
+            case 'publish':
+                if (!channel || !view.session)
+                    break;
+                seen = encoded();
+                channel.publish(seen);
+                break;
+            case 'claim':
+                ending = createEnding(settings, view.session, run);
+                break;
+            case 'act':
+                ending?.act();
+                break;
+            case 'ask':
+                asking.ask(effect.what);
+                break;
+            case 'nag':
+                warnOnce('pings do not make the session of the server live longer: what to set there is in the README');
+                break;
+        }
+    }
+    return {
+        get view() {
+            return view;
+        },
+        get signal() {
+            return asking.signal;
+        },
+        get remaining() {
+            return Math.max(0, end() - clock.now());
+        },
+        get lastActive() {
+            return view.record.active && toWall(view.record.active);
+        },
+        get deadline() {
+            return end() && toWall(end());
+        },
+        get extendable() {
+            return running(view) && extendable(view.record, rules);
+        },
+        start(fresh) {
+            ending?.cancel();
+            ending = undefined;
+            open();
+            run({ type: 'start', first: !started, fresh });
+            started = true;
+            channel?.hello(encoded());
+        },
+        stop() {
+            asking.cancel();
+            if (view.state !== 'stopped')
+                run({ type: 'stop' });
+        },
+        run,
+    };
+}
+
+/** WCAG 2.2.1. */
+const SHORTEST_WARNING = 20_000;
+const STOPPED = { state: 'stopped', reason: undefined, expiresAt: undefined };
+/** Not among the public events: what `subscribe` listens to, so that one listener's error stops no other. */
+const SNAPSHOT = 'snapshot';
 /**
  * Notices whether a person is there, in any tab of the site, warns in good time, and ends the session in all tabs
  * at once when nobody is.
@@ -1423,25 +1627,9 @@ const warnOnce = (text) => {
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the only way to type the events of an EventTarget.
 class IdleTimer extends EventTarget {
     #settings;
-    #rules;
-    #view = INITIAL;
-    #snapshot = STOPPED;
-    #started = false;
-    // What a running timer is made of.
-    #clock;
-    #alarm;
-    #channel;
-    #activity;
-    #unwatch;
-    /** When activity was last reported. */
-    #reported = 0;
-    /** The text that was last taken in from storage. */
-    #seen;
-    #effects = [];
-    #performing = false;
-    #asking;
-    #ending;
+    #session;
     #holds = new Set();
+    #snapshot = STOPPED;
     /**
      * Touches nothing: safe on a server.
      *
@@ -1450,24 +1638,14 @@ class IdleTimer extends EventTarget {
     constructor(options = {}) {
         super();
         const settings = resolve(options);
-        const { timeout, warnBefore, maxAge, extendOn, persist, keepAlive, check, signal } = settings;
+        const { warnBefore, signal } = settings;
         this.#settings = settings;
-        this.#asking = createAsking(settings, () => this.#view, () => this.#clock?.now() ?? 0, (input) => this.#run(input));
-        this.#rules = {
-            timeout,
-            warnBefore,
-            maxAge,
-            explicit: extendOn === 'explicit',
-            persist: persist === true,
-            interval: keepAlive?.interval ?? Number.POSITIVE_INFINITY,
-            check: check !== undefined,
-        };
+        this.#session = createSession(settings, (event) => this.dispatchEvent(event), () => this.#updateSnapshot());
         if (warnBefore && warnBefore < SHORTEST_WARNING) {
             warnOnce(`warnBefore is ${warnBefore} ms: people need at least 20 s to answer a warning (WCAG 2.2.1)`);
         }
-        for (const name of CALLBACKS) {
-            const callback = settings[name];
-            if (callback)
+        for (const [name, callback] of Object.entries(settings)) {
+            if (name.startsWith('on'))
                 super.addEventListener(name.slice(2).toLowerCase(), callback);
         }
         signal?.addEventListener('abort', () => this.stop());
@@ -1487,27 +1665,25 @@ class IdleTimer extends EventTarget {
     }
     /** Looks at the clock: after the deadline it is `'expired'`, however late the browser's own timers are. */
     get state() {
-        if (this.#clock && running(this.#view) && !this.remaining)
-            this.#run({ type: 'look' });
-        return this.#view.state;
+        if (running(this.#session.view) && !this.remaining)
+            this.#session.run({ type: 'look' });
+        return this.#session.view.state;
     }
     /** Milliseconds until the session expires; 0 where none runs. */
     get remaining() {
-        return this.#clock && running(this.#view)
-            ? Math.max(0, deadline(this.#view.record, this.#rules) - this.#clock.now())
-            : 0;
+        return this.#session.remaining;
     }
     /** When somebody was last active, in any tab, in milliseconds since the epoch; 0: never. */
     get lastActive() {
-        return this.#view.record.active && this.#toWall(this.#view.record.active);
+        return this.#session.lastActive;
     }
     /** When the session expires, in milliseconds since the epoch; 0 where none runs. */
     get deadline() {
-        return running(this.#view) ? this.#toWall(deadline(this.#view.record, this.#rules)) : 0;
+        return this.#session.deadline;
     }
     /** False where `maxAge` ends the session: then nothing that the person does extends it. */
     get extendable() {
-        return running(this.#view) && extendable(this.#view.record, this.#rules);
+        return this.#session.extendable;
     }
     /**
      * Begins the session, or joins the one that other tabs are in. After an expiry it begins the next one: call it when
@@ -1517,32 +1693,24 @@ class IdleTimer extends EventTarget {
      * in the old session expire.
      */
     start(options = {}) {
-        if (typeof document === 'undefined' || this.#settings.signal?.aborted || running(this.#view))
+        if (typeof document === 'undefined' || this.#settings.signal?.aborted || running(this.#session.view))
             return;
         if (document.prerendering) {
             // Nobody has come yet (https://wicg.github.io/nav-speculation/prerendering.html).
-            const { signal } = this.#asking;
+            const { signal } = this.#session;
             document.addEventListener('prerenderingchange', () => this.start(options), { once: true, signal });
             return;
         }
-        this.#ending?.cancel();
-        this.#ending = undefined;
-        this.#open();
-        this.#run({ type: 'start', first: !this.#started, fresh: options.fresh === true });
-        this.#started = true;
-        this.#channel?.hello(this.#encode());
+        this.#session.start(options.fresh === true);
     }
     /** Stops this timer; other tabs go on. `start()` starts it again. */
     stop() {
-        this.#asking.cancel();
-        if (this.#view.state === 'stopped')
-            return;
         this.#holds.clear();
-        this.#run({ type: 'stop' });
+        this.#session.stop();
     }
     /** The person wants to stay: ends the warning in all tabs, and pings the server at once. */
     extend() {
-        this.#run({ type: 'extend' });
+        this.#session.run({ type: 'extend' });
     }
     /**
      * While a hold is kept the person counts as there, in all tabs: a video plays, a call is on, an upload runs.
@@ -1550,19 +1718,19 @@ class IdleTimer extends EventTarget {
      * @returns a function that lets go of it.
      */
     hold() {
-        if (!running(this.#view))
+        if (!running(this.#session.view))
             return () => { };
         const hold = {};
         this.#holds.add(hold);
-        this.#run({ type: 'hold', by: 1 });
+        this.#session.run({ type: 'hold', by: 1 });
         return () => {
             if (this.#holds.delete(hold))
-                this.#run({ type: 'hold', by: -1 });
+                this.#session.run({ type: 'hold', by: -1 });
         };
     }
     /** Ends the session in all tabs, with reason `'ended'`: the person signs out. */
     expire() {
-        this.#run({ type: 'end', reason: 'ended' });
+        this.#session.run({ type: 'end', reason: 'ended' });
     }
     /**
      * Calls back with the snapshot, at once and whenever it changes.
@@ -1579,165 +1747,14 @@ class IdleTimer extends EventTarget {
     getSnapshot = () => this.#snapshot;
     /** What a server renders, and a page on its first render: the timer is stopped. */
     getServerSnapshot = () => STOPPED;
-    #toWall(instant) {
-        return instant - (this.#clock?.skew() ?? 0);
-    }
-    #encode() {
-        return encode(this.#view.record, this.#clock?.skew() ?? 0);
-    }
-    #decode(text) {
-        const clock = this.#clock;
-        return clock && decode(text, clock.now(), clock.skew());
-    }
-    /** Builds what a running timer is made of. */
-    #open() {
-        const { crossTab, name, target, events, untrusted } = this.#settings;
-        this.#clock ??= createClock();
-        const clock = this.#clock;
-        this.#alarm ??= createAlarm(() => {
-            this.#activity?.flush();
-            this.#run({ type: 'look' });
-        });
-        if (crossTab !== false) {
-            this.#channel ??= createChannel(name, (text, hello) => {
-                const record = this.#decode(text);
-                if (!record)
-                    return;
-                this.#activity?.flush();
-                this.#run({ type: 'record', record, hello });
-            });
-            this.#channel.open();
-        }
-        this.#reported = clock.now();
-        this.#activity ??= watchActivity({ target, events, untrusted: untrusted === true }, Math.min(COUNT_INTERVAL, (this.#settings.timeout - this.#settings.warnBefore) / 2), (elapsed) => {
-            const now = clock.now();
-            const at = Math.min(now, Math.round(this.#reported + elapsed));
-            this.#reported = now;
-            this.#run({ type: 'activity', at });
-        });
-        this.#unwatch ??= watchPage({
-            wake: (restored) => {
-                if (restored)
-                    this.#channel?.open();
-                this.#activity?.flush();
-                this.#run({ type: 'wake' });
-                if (restored)
-                    this.#channel?.hello(this.#encode());
-            },
-            hide: () => {
-                this.#activity?.flush();
-                // Sets the alarm anew, as a hidden page must.
-                this.#run({ type: 'look' });
-            },
-            leave: () => {
-                this.#activity?.flush();
-                this.#letGo();
-                this.#channel?.close();
-            },
-            online: () => this.#run({ type: 'online' }),
-        });
-    }
-    /** Lets go of it, once the timer is stopped. */
-    #close() {
-        // A logout that is under way is not called off.
-        if (this.#view.state !== 'stopped' || this.#ending?.acting)
-            return;
-        this.#letGo();
-        this.#alarm?.clear();
-        this.#activity?.stop();
-        this.#unwatch?.();
-        this.#channel?.close();
-        this.#alarm = this.#activity = this.#unwatch = this.#channel = undefined;
-    }
-    /** Ends what may not outlive the page. */
-    #letGo() {
-        this.#asking.cancel();
-        this.#ending?.leave();
-        this.#ending = undefined;
-    }
-    /** Feeds the machine. What it asks for is done in order, also where a listener calls back into the timer. */
-    #run(input) {
-        const clock = this.#clock;
-        if (!clock)
-            return;
-        const text = this.#channel?.read();
-        const stored = text === this.#seen ? undefined : this.#decode(text);
-        this.#seen = text;
-        const before = this.#view;
-        const now = clock.now();
-        const [view, effects] = step(before, input, now, stored, this.#rules);
-        this.#view = view;
-        const next = nextLook(view, this.#rules, now);
-        if (next < Number.POSITIVE_INFINITY)
-            this.#alarm?.set(next - now);
-        else
-            this.#alarm?.clear();
-        this.#effects.push(...effects);
-        if (!running(view)) {
-            // Answered after the logout, a ping would sign the person in again.
-            if (running(before))
-                this.#asking.cancel();
-            if (view.record.session > view.session)
-                this.#ending?.cancel();
-            else if (view.told)
-                this.#ending?.follow(view.record.done);
-            this.#activity?.stop();
-            this.#activity = undefined;
-        }
-        if (this.#performing)
-            return;
-        this.#performing = true;
-        this.#updateSnapshot();
-        for (let effect = this.#effects.shift(); effect; effect = this.#effects.shift()) {
-            this.#perform(effect);
-            this.#updateSnapshot();
-        }
-        this.#performing = false;
-        this.#close();
-    }
     #updateSnapshot() {
-        const { state, reason } = this.#view;
+        const { state, reason } = this.#session.view;
         const last = this.#snapshot;
         const expiresAt = this.deadline || undefined;
         if (state === last.state && reason === last.reason && (state !== 'warning' || expiresAt === last.expiresAt))
             return;
         this.#snapshot = { state, reason, expiresAt };
         this.dispatchEvent(new Event(SNAPSHOT));
-    }
-    #perform(effect) {
-        switch (effect.type) {
-            case 'emit':
-                // A listener of `change` has stopped the timer.
-                if (effect.event === 'warn' && this.#view.state === 'stopped')
-                    break;
-                this.dispatchEvent(createEvent(effect.event, {
-                    ...effect.fields,
-                    ...(effect.event === 'warn' && { expiresAt: this.deadline }),
-                    ...(effect.event === 'expire' && {
-                        waitUntil: (promise) => this.#ending?.waitUntil(promise),
-                        finished: this.#ending?.finished ?? Promise.resolve(),
-                    }),
-                }));
-                break;
-            case 'publish':
-                if (!this.#channel || !this.#view.session)
-                    break;
-                this.#seen = this.#encode();
-                this.#channel.publish(this.#seen);
-                break;
-            case 'claim':
-                this.#ending = createEnding(this.#settings, this.#view.session, (input) => this.#run(input));
-                break;
-            case 'act':
-                this.#ending?.act();
-                break;
-            case 'ask':
-                this.#asking.ask(effect.what);
-                break;
-            case 'nag':
-                warnOnce('pings do not make the session of the server live longer: what to set there is in the README');
-                break;
-        }
     }
 }
 

@@ -1,5 +1,6 @@
+import type { Input } from './input.js';
 import { ask } from './keep-alive.js';
-import { BUSY, type Input } from './machine.js';
+import { BUSY } from './machine.js';
 import type { Settings } from './options.js';
 import { takeTurn } from './tabs/claim.js';
 import type { View } from './view.js';

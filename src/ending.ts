@@ -1,5 +1,5 @@
+import type { Input } from './input.js';
 import { limited, send } from './keep-alive.js';
-import type { Input } from './machine.js';
 import type { Settings } from './options.js';
 import { lead, lock, serverLock } from './tabs/claim.js';
 

@@ -13,6 +13,7 @@ export type {
 } from './events.js';
 export { IdleTimer } from './idle-timer.js';
 export type {
+  Callback,
   IdleTimerOptions,
   KeepAliveOptions,
   RequestOptions,

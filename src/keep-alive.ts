@@ -1,4 +1,4 @@
-import type { Outcome } from './machine.js';
+import type { Outcome } from './input.js';
 import type { KeepAliveOptions, Request, RequestOptions, SessionRequestOptions } from './options.js';
 
 /** Answers by which servers say that there is no session: Laravel's is 419, Microsoft's 440. */

@@ -44,23 +44,11 @@ export interface KeepAliveOptions extends SessionRequestOptions {
   interval?: number | undefined;
 }
 
-type Callbacks = {
-  [K in keyof CallbackNames]?: ((event: IdleTimerEventMap[CallbackNames[K]]) => void) | undefined;
-};
-
-interface CallbackNames {
-  onWarn: 'warn';
-  onTick: 'tick';
-  onActive: 'active';
-  onExpire: 'expire';
-  onChange: 'change';
-  onRestart: 'restart';
-  onPing: 'ping';
-  onPingError: 'pingerror';
-}
+/** What is called with an event of that name. */
+export type Callback<K extends keyof IdleTimerEventMap> = ((event: IdleTimerEventMap[K]) => void) | undefined;
 
 /** The options of an `IdleTimer`. All durations are in milliseconds. */
-export interface IdleTimerOptions extends Callbacks {
+export interface IdleTimerOptions {
   /** Time without activity until the session expires; 1 s at least. @defaultValue 15 min (PCI DSS 8.2.8) */
   timeout?: number | undefined;
   /**
@@ -100,6 +88,22 @@ export interface IdleTimerOptions extends Callbacks {
   endSession?: string | URL | RequestOptions | undefined;
   /** Stops the timer for good when it aborts. */
   signal?: AbortSignal | undefined;
+  /** The warning starts. */
+  onWarn?: Callback<'warn'>;
+  /** A second of the warning has passed. */
+  onTick?: Callback<'tick'>;
+  /** The warning has ended: somebody is here. */
+  onActive?: Callback<'active'>;
+  /** The session is over. Called exactly once for each session in each tab. */
+  onExpire?: Callback<'expire'>;
+  /** The state has changed. */
+  onChange?: Callback<'change'>;
+  /** Another tab has begun the next session. This tab stays expired until its own `start()`. */
+  onRestart?: Callback<'restart'>;
+  /** The server has renewed its session. */
+  onPing?: Callback<'ping'>;
+  /** A ping brought no answer that tells whether the session lives. It will be tried again. */
+  onPingError?: Callback<'pingerror'>;
 }
 
 /** What counts as activity where `events` does not say otherwise. */

@@ -1,5 +1,6 @@
+import type { Input, Outcome } from '../../src/input.js';
 import { ask } from '../../src/keep-alive.js';
-import { type Input, type Outcome, step } from '../../src/machine.js';
+import { step } from '../../src/machine.js';
 import { NO_SESSION, type SessionRecord } from '../../src/record.js';
 import { INITIAL, nextLook, type Rules, running, type View } from '../../src/view.js';
 import { median, print, round, save, type Table } from './figures.js';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAsking } from '../../src/asking.js';
-import type { Input } from '../../src/machine.js';
+import type { Input } from '../../src/input.js';
 import type { IdleTimerOptions } from '../../src/options.js';
 import { NO_SESSION, type SessionRecord } from '../../src/record.js';
 import { resolve } from '../../src/resolve.js';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createEnding } from '../../src/ending.js';
-import type { Input } from '../../src/machine.js';
+import type { Input } from '../../src/input.js';
 import type { IdleTimerOptions } from '../../src/options.js';
 import { resolve } from '../../src/resolve.js';
 import { lock, serverLock } from '../../src/tabs/claim.js';

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { State } from '../../src/events.js';
-import { type Effect, type Input, type Outcome, step } from '../../src/machine.js';
+import type { Input, Outcome } from '../../src/input.js';
+import { type Effect, step } from '../../src/machine.js';
 import { NO_SESSION, REASONS, type SessionRecord } from '../../src/record.js';
 import { deadline, INITIAL, nextLook, type Rules, type View } from '../../src/view.js';
 import { HOUR, MINUTE, NOON, SECOND } from './helpers.js';
