@@ -2,6 +2,7 @@ import type { BenchTab, Browser } from './browser.js';
 import { inBrowsers } from './browsers.js';
 import { type Counts, during } from './counts.js';
 import { median, print, type Row, round, save, type Table } from './figures.js';
+import type { Wanted } from './pages/bench.js';
 import type { BenchSite } from './pages.js';
 import { among, FLOOR, NOTHING, OWN, OWN_UNTRUSTED, PEERS, type Peer } from './peers.js';
 
@@ -12,6 +13,9 @@ const COUNTS = [1, 10, 100];
 const TIMEOUT = 900_000;
 const MILLION = 1_000_000;
 const REAL_MOVES = 200;
+
+/** Nanoseconds of a move, with the empty listener and with the timers. */
+type Pair = readonly [empty: number, own: number];
 
 const ALL = [NOTHING, FLOOR, OWN, OWN_UNTRUSTED, ...PEERS];
 
@@ -32,19 +36,28 @@ async function open(browser: Browser, site: BenchSite, peer: Peer, count: number
   return tab;
 }
 
-const start = (tab: BenchTab, { untrusted = false }: Peer, count: number): Promise<number> =>
-  tab.evaluate((wanted) => bench.start(wanted), { timeout: TIMEOUT, warnBefore: 0, count, untrusted });
+const wanted = ({ untrusted = false }: Peer, count: number): Wanted => ({
+  timeout: TIMEOUT,
+  warnBefore: 0,
+  count,
+  untrusted,
+});
 
-/** Each in a tab of its own, in turns: what slows the machine down slows all down alike. */
+const start = (tab: BenchTab, peer: Peer, count: number): Promise<number> =>
+  tab.evaluate((all) => bench.start(all), wanted(peer, count));
+
+/** In turns: what slows the machine down slows all down alike. */
 async function costs(browser: Browser, site: BenchSite): Promise<Table> {
-  const pages: { peer: Peer; count: number; tab: BenchTab; alone: number[]; both: number[] }[] = [];
+  const pages: { peer: Peer; count: number; tab: BenchTab; alone: Pair[]; both: Pair[] }[] = [];
   for (const peer of among(ALL))
     for (const count of peer.single ? [1] : COUNTS)
       pages.push({ peer, count, tab: await open(browser, site, peer, count), alone: [], both: [] });
+  const compare = ({ tab, peer, count }: (typeof pages)[number], types: string[]) =>
+    tab.evaluate((types, ms, all) => bench.compare(types, ms, all), types, MS, wanted(peer, count));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { tab, alone, both } of pages) {
-      alone.push(await tab.evaluate((ms) => bench.measure(['mousemove'], ms), MS));
-      both.push(await tab.evaluate((ms) => bench.measure(['pointermove', 'mousemove'], ms), MS));
+    for (const page of pages) {
+      page.alone.push(await compare(page, ['mousemove']));
+      page.both.push(await compare(page, ['pointermove', 'mousemove']));
     }
   }
   await Promise.all(pages.map(({ tab }) => tab.close()));
@@ -52,32 +65,30 @@ async function costs(browser: Browser, site: BenchSite): Promise<Table> {
   const floor = pages.find(({ peer }) => peer === FLOOR);
   const table: Table = {};
   for (const { peer, count, alone, both } of pages) {
-    const above = (values: number[], base: number[] = []) => median(values.map((ns, round) => ns - (base[round] ?? 0)));
+    const against = (pairs: Pair[], base: Pair[] | undefined, compare: (own: number, empty: number) => number) =>
+      median(pairs.map(([empty, own], round) => compare(own, (peer.lasting && base?.[round]?.[1]) || empty)));
+    const above = (own: number, empty: number) => own - empty;
+    const percent = (own: number, empty: number) => (own / empty - 1) * 100;
     table[peer.name] = {
       ...table[peer.name],
-      [`mousemove, ${count}`]: round(above(alone, floor?.alone)),
-      [`with pointermove, ${count}`]: round(above(both, floor?.both)),
+      [`mousemove, ${count}`]: round(against(alone, floor?.alone, above)),
+      [`with pointermove, ${count}`]: round(against(both, floor?.both, above)),
+      ...(count === 1 && {
+        'mousemove, %': round(against(alone, floor?.alone, percent)),
+        'with pointermove, %': round(against(both, floor?.both, percent)),
+      }),
     };
   }
   if (floor) {
-    for (const { peer, count, alone, both } of pages) {
-      if (count > 1) continue;
-      const percent = (values: number[], base: number[]) =>
-        round(median(values.map((ns, round) => (ns / base[round]! - 1) * 100)));
-      table[peer.name] = {
-        ...table[peer.name],
-        'mousemove, %': percent(alone, floor.alone),
-        'with pointermove, %': percent(both, floor.both),
-      };
-    }
     table[FLOOR.name] = {
-      'mousemove, 1': round(median(floor.alone)),
-      'with pointermove, 1': round(median(floor.both)),
+      'mousemove, 1': round(median(floor.alone.map(([, own]) => own))),
+      'with pointermove, 1': round(median(floor.both.map(([, own]) => own))),
     };
   }
   print(
     `${browser.version}: nanoseconds a mouse move, dispatched by a script, above those of an empty passive listener
-(whose own are given whole; with 1 timer in percent too), with 1, 10 and 100 timers on the page. A real move makes a pointermove
+(whose own are given whole; with 1 timer in percent too), with 1, 10 and 100 timers on the page. Listener and timers take turns
+in one page; @ng-idle/core and ifvisible.js cannot be taken out of a page, and are compared with another. A real move makes a pointermove
 and a mousemove; the empty listener hears the mousemove only.
 Scripted events are not trusted: stillhere drops them at its first comparison, and takes them with \`untrusted: true\`.`,
     table,

@@ -5,6 +5,8 @@ export interface Peer {
   /** More than one in a page makes no sense of it. */
   readonly single?: boolean;
   readonly untrusted?: boolean;
+  /** Changes a page as soon as it is loaded, and for good: what an event costs without it has to be seen in another. */
+  readonly lasting?: boolean;
   /** Agreement between tabs is among its features. */
   readonly crossTab?: boolean;
 }
@@ -18,8 +20,8 @@ export const REACT: Peer = { name: 'react-idle-timer', page: 'react-idle-timer',
 export const PEERS: readonly Peer[] = [
   REACT,
   { name: '@vueuse/core useIdle', page: 'vueuse' },
-  { name: '@ng-idle/core', page: 'ng-idle' },
-  { name: 'ifvisible.js', page: 'ifvisible', single: true },
+  { name: '@ng-idle/core', page: 'ng-idle', lasting: true },
+  { name: 'ifvisible.js', page: 'ifvisible', single: true, lasting: true },
   { name: 'idlejs', page: 'idlejs' },
   { name: 'inactivity-countdown-timer', page: 'inactivity-countdown-timer' },
   { name: 'setTimeout snippet', page: 'snippet' },

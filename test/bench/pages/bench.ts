@@ -33,6 +33,8 @@ export interface Bench {
   extend(): void;
   /** Nanoseconds that one of the events takes, all listeners included. */
   measure(types: readonly string[], ms: number): number;
+  /** The same with an empty passive listener in place of the timers, which are stopped, and then with them. */
+  compare(types: readonly string[], ms: number, wanted: Wanted): readonly [empty: number, own: number];
   dispatch(types: readonly string[], moves: number): void;
 }
 
@@ -43,6 +45,12 @@ declare global {
 /** Between two looks at the clock. */
 const CHUNK = 100;
 const POOL = 64;
+
+export function listenEmptily(): () => void {
+  const listen = () => {};
+  window.addEventListener('mousemove', listen, { capture: true, passive: true });
+  return () => window.removeEventListener('mousemove', listen, { capture: true });
+}
 
 export function install(contender: Contender): void {
   let running: Running | undefined;
@@ -101,6 +109,14 @@ export function install(contender: Contender): void {
       // The processor's caches have since held another page.
       run(ms / 2);
       return run(ms);
+    },
+    compare(types, ms, wanted) {
+      this.stop();
+      const stop = listenEmptily();
+      const empty = this.measure(types, ms);
+      stop();
+      this.start(wanted);
+      return [empty, this.measure(types, ms)];
     },
     dispatch,
   };

@@ -1,7 +1,3 @@
-import { install } from './bench.js';
+import { install, listenEmptily } from './bench.js';
 
-install(() => {
-  const listen = () => {};
-  window.addEventListener('mousemove', listen, { capture: true, passive: true });
-  return { stop: () => window.removeEventListener('mousemove', listen, { capture: true }) };
-});
+install(() => ({ stop: listenEmptily() }));
