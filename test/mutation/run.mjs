@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { runnerImport } from 'vite';
 import { installIn } from '../../scripts/install.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 installIn(here);
 const stryker = `${here}node_modules/@stryker-mutator/core/bin/stryker.js`;
-const { status } = spawnSync(
-  process.execPath,
-  [stryker, 'run', `${here}stryker.config.mjs`, ...process.argv.slice(2)],
-  {
-    stdio: 'inherit',
-  },
-);
+const options = process.argv.slice(2);
+const { status } = spawnSync(process.execPath, [stryker, 'run', `${here}stryker.config.mjs`, ...options], {
+  stdio: 'inherit',
+});
 process.exitCode = status ?? 1;
+// The figures that are kept are those of the whole.
+if (!options.length) await runnerImport(`${here}score.ts`, { configFile: false, logLevel: 'warn' });
