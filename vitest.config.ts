@@ -42,8 +42,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      // The longest first, so that both workers are done at about the same time.
-      ...['servers', 'browser', 'frameworks', 'readme', 'migration'].map(real),
+      ...['browser', 'readme', 'servers', 'frameworks', 'migration'].map(real),
     ],
   },
 });
