@@ -1471,7 +1471,8 @@ function createSession(settings, emit, changed) {
         close();
     }
     const asking = createAsking(settings, () => view, clock.now, run);
-    const toWall = (instant) => instant - clock.skew();
+    /** 0, which is no instant, stays 0. */
+    const toWall = (instant) => instant && instant - clock.skew();
     const encoded = () => encode(view.record, clock.skew());
     const decoded = (text) => decode(text, clock.now(), clock.skew());
     const end = () => (running(view) ? deadline(view.record, rules) : 0);
@@ -1584,10 +1585,10 @@ function createSession(settings, emit, changed) {
             return Math.max(0, end() - clock.now());
         },
         get lastActive() {
-            return view.record.active && toWall(view.record.active);
+            return toWall(view.record.active);
         },
         get deadline() {
-            return end() && toWall(end());
+            return toWall(end());
         },
         get extendable() {
             return running(view) && extendable(view.record, rules);

@@ -103,7 +103,8 @@ export function createSession(settings: Settings, emit: (event: Event) => void, 
   }
   const asking = createAsking(settings, () => view, clock.now, run);
 
-  const toWall = (instant: number) => instant - clock.skew();
+  /** 0, which is no instant, stays 0. */
+  const toWall = (instant: number) => instant && instant - clock.skew();
   const encoded = () => encode(view.record, clock.skew());
   const decoded = (text: unknown) => decode(text, clock.now(), clock.skew());
   const end = () => (running(view) ? deadline(view.record, rules) : 0);
@@ -221,10 +222,10 @@ export function createSession(settings: Settings, emit: (event: Event) => void, 
       return Math.max(0, end() - clock.now());
     },
     get lastActive() {
-      return view.record.active && toWall(view.record.active);
+      return toWall(view.record.active);
     },
     get deadline() {
-      return end() && toWall(end());
+      return toWall(end());
     },
     get extendable() {
       return running(view) && extendable(view.record, rules);

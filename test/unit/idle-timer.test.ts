@@ -262,6 +262,17 @@ describe('P1: no revival', () => {
     await pass(6 * MINUTE);
     expect(timer.state).toBe('expired');
   });
+
+  test('a warning that a listener has overtaken by the end tells of no expiry, whatever the wall clock did', async () => {
+    const { timer } = watch(TIMES);
+    const told: number[] = [];
+    timer.addEventListener('warn', ({ expiresAt }) => told.push(expiresAt));
+    timer.addEventListener('change', ({ state }) => state === 'warning' && timer.expire());
+    timer.start();
+    sleep(-DAY);
+    await pass(8 * MINUTE);
+    expect(told).toEqual([0]);
+  });
 });
 
 describe('asked in the middle of it', () => {
