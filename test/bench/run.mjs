@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { runnerImport } from 'vite';
 import { installIn } from '../../scripts/install.mjs';
+import { runTypeScript } from '../../scripts/run-typescript.mjs';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-installIn(here);
-await runnerImport(`${here}index.ts`, { configFile: false, logLevel: 'warn' });
+installIn(fileURLToPath(new URL('.', import.meta.url)));
+await runTypeScript(new URL('index.ts', import.meta.url));

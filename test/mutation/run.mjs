@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { runnerImport } from 'vite';
 import { installIn } from '../../scripts/install.mjs';
+import { runTypeScript } from '../../scripts/run-typescript.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 installIn(here);
@@ -12,4 +12,4 @@ const { status } = spawnSync(process.execPath, [stryker, 'run', `${here}stryker.
 });
 process.exitCode = status ?? 1;
 // The figures that are kept are those of the whole.
-if (!options.length) await runnerImport(`${here}score.ts`, { configFile: false, logLevel: 'warn' });
+if (!options.length) await runTypeScript(new URL('score.ts', import.meta.url));

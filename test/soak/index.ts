@@ -78,9 +78,10 @@ class Soak {
     server.mode = 'broken';
     for (const tab of tabs)
       await tab.evaluate(() =>
-        fetch('/session/check')
-          .catch(() => {})
-          .then(() => {}),
+        fetch('/session/check').then(
+          () => {},
+          () => {},
+        ),
       );
     server.mode = 'well';
     return new Soak(browser, server, tabs);

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
-import { runnerImport } from 'vite';
+import { runTypeScript } from '../../scripts/run-typescript.mjs';
 
-await runnerImport(fileURLToPath(new URL('index.ts', import.meta.url)), { configFile: false, logLevel: 'warn' });
+await runTypeScript(new URL('index.ts', import.meta.url));
