@@ -301,7 +301,7 @@ function listen({ target, events, untrusted }) {
     const attach = (place, { timeOrigin }) => {
         const shift = timeOrigin - performance.timeOrigin;
         const onStream = (event) => {
-            if (!event.isTrusted && !untrusted)
+            if (!untrusted && !event.isTrusted)
                 return;
             if (!quiet)
                 return report(Number.POSITIVE_INFINITY);

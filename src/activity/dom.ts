@@ -110,7 +110,7 @@ function listen({ target, events, untrusted }: ActivityOptions): Shared {
   const attach = (place: EventTarget, { timeOrigin }: Performance) => {
     const shift = timeOrigin - performance.timeOrigin;
     const onStream = (event: Event) => {
-      if (!event.isTrusted && !untrusted) return;
+      if (!untrusted && !event.isTrusted) return;
       if (!quiet) return report(Number.POSITIVE_INFINITY);
       latest = event;
       offset = shift;

@@ -34,7 +34,8 @@ const OPTIONS = {
   warnBefore: 3_000,
   keepAlive: { url: '/session/ping', interval: INTERVAL, timeout: 1_000 },
   check: { url: '/session/check', timeout: 1_000 },
-  endSession: { url: '/session/logout', timeout: 1_000 },
+  // It is not tried again: so this one waits for a slow machine.
+  endSession: { url: '/session/logout', timeout: 5_000 },
 };
 
 /** What the browser compiles as it sees what is used often is no growth of the page: so it compiles nothing. */
@@ -53,9 +54,10 @@ async function within<T>(what: string, promise: Promise<T>, limit = LIMIT): Prom
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-async function poll(what: string, holds: () => Promise<unknown>): Promise<void> {
+/** @param seen - what there was instead. */
+async function poll(what: string, holds: () => Promise<unknown>, seen: () => string): Promise<void> {
   for (const end = Date.now() + LIMIT; !(await holds()); await wait(50))
-    if (Date.now() > end) throw new Error(`${what}: not within ${LIMIT} ms`);
+    if (Date.now() > end) throw new Error(`${what}: not within ${LIMIT} ms (${seen()})`);
 }
 
 class Soak {
@@ -191,42 +193,61 @@ class Soak {
   async #signIn(): Promise<void> {
     const [first] = this.tabs as [BenchTab, ...BenchTab[]];
     await within('show', first.show());
-    await poll('all tabs are active, and end together', async () => {
-      this.server.signIn();
-      await first.press('x');
-      const each = await Promise.all(
-        this.tabs.map((tab) =>
-          tab.evaluate(() => {
-            timer.start();
-            if (timer.state === 'warning') timer.extend();
-            return { state: timer.state, deadline: timer.deadline };
-          }),
-        ),
-      );
-      const deadlines = each.map(({ deadline }) => deadline);
-      const apart = Math.max(...deadlines) - Math.min(...deadlines);
-      return each.every(({ state }) => state === 'active') && apart < 2_000;
-    });
+    let each: { state: string; deadline: number }[] = [];
+    await poll(
+      'all tabs are active, and end together',
+      async () => {
+        this.server.signIn();
+        await first.press('x');
+        each = await Promise.all(
+          this.tabs.map((tab) =>
+            tab.evaluate(() => {
+              timer.start();
+              if (timer.state === 'warning') timer.extend();
+              return { state: timer.state, deadline: timer.deadline };
+            }),
+          ),
+        );
+        const deadlines = each.map(({ deadline }) => deadline);
+        const apart = Math.max(...deadlines) - Math.min(...deadlines);
+        return each.every(({ state }) => state === 'active') && apart < 2_000;
+      },
+      () => JSON.stringify(each),
+    );
   }
 
   /** The faults are over: whatever they were, all tabs are one session again, which ends once. */
   async check(): Promise<void> {
     this.counts.phases += 1;
     await this.#calm();
-    await this.#signIn();
-    for (const tab of this.tabs) await this.#collect(tab);
+    // What the faults left behind, a late logout say, may end what has just begun.
+    let noted = 0;
+    await poll(
+      'no end is left to be told of',
+      async () => {
+        await this.#signIn();
+        noted = 0;
+        for (const tab of this.tabs) noted += (await this.#collect(tab)).expiries;
+        return !noted;
+      },
+      () => `${noted} at the last look`,
+    );
     this.server.logouts = 0;
     await this.tabs[this.counts.phases % TABS]!.evaluate(() => timer.expire());
     const ends = this.tabs.map(() => 0);
     let leaders = 0;
-    await poll('each tab is told of the end', async () => {
-      for (const [i, tab] of this.tabs.entries()) {
-        const found = await this.#collect(tab);
-        ends[i]! += found.expiries;
-        leaders += found.leaders;
-      }
-      return ends.every(Boolean) && this.server.logouts;
-    });
+    await poll(
+      'each tab is told of the end',
+      async () => {
+        for (const [i, tab] of this.tabs.entries()) {
+          const found = await this.#collect(tab);
+          ends[i]! += found.expiries;
+          leaders += found.leaders;
+        }
+        return ends.every(Boolean) && this.server.logouts;
+      },
+      () => `told: ${ends}; leaders: ${leaders}; logouts: ${this.server.logouts}`,
+    );
     await wait(1_000);
     if (ends.some((count) => count !== 1)) this.errors.push(`expire events in the tabs: ${ends}`);
     if (leaders !== 1) this.errors.push(`${leaders} tabs lead the end`);
