@@ -4,7 +4,7 @@ import { type Counts, during } from './counts.js';
 import { median, print, type Row, round, save, type Table } from './figures.js';
 import type { Wanted } from './pages/bench.js';
 import type { BenchSite } from './pages.js';
-import { among, FLOOR, NOTHING, OWN, OWN_UNTRUSTED, PEERS, type Peer } from './peers.js';
+import { among, FLOOR, FLOORS, NOTHING, OWN, OWN_UNTRUSTED, PEERS, type Peer } from './peers.js';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 9);
 /** In each round, for each page. */
@@ -17,7 +17,7 @@ const REAL_MOVES = 200;
 /** Nanoseconds of a move, with the empty listener and with the timers. */
 type Pair = readonly [empty: number, own: number];
 
-const ALL = [NOTHING, FLOOR, OWN, OWN_UNTRUSTED, ...PEERS];
+const ALL = [NOTHING, FLOOR, FLOORS, OWN, OWN_UNTRUSTED, ...PEERS];
 
 export const events = (): Promise<void> =>
   inBrowsers({}, async (browser, site) => {
@@ -90,7 +90,8 @@ async function costs(browser: Browser, site: BenchSite): Promise<Table> {
 (whose own are given whole; with 1 timer in percent too), with 1, 10 and 100 timers on the page. Listener and timers take turns
 in one page; @ng-idle/core and ifvisible.js cannot be taken out of a page, and are compared with another. A real move makes a pointermove
 and a mousemove; the empty listener hears the mousemove only.
-Scripted events are not trusted: stillhere drops them at its first comparison, and takes them with \`untrusted: true\`.`,
+Scripted events are not trusted: stillhere drops them at its first comparison, and takes them with \`untrusted: true\`: then it
+hears both, so what two empty listeners cost is its floor.`,
     table,
   );
   return table;

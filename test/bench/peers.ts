@@ -13,6 +13,8 @@ export interface Peer {
 
 export const NOTHING: Peer = { name: 'no listener', page: 'nothing', single: true };
 export const FLOOR: Peer = { name: 'empty passive listener', page: 'empty-listener', single: true };
+/** The floor of who hears both events of a move. */
+export const FLOORS: Peer = { name: 'two empty passive listeners', page: 'empty-listeners', single: true };
 export const OWN: Peer = { name: 'stillhere', page: 'stillhere', crossTab: true };
 export const OWN_UNTRUSTED: Peer = { ...OWN, name: 'stillhere (untrusted: true)', untrusted: true };
 export const REACT: Peer = { name: 'react-idle-timer', page: 'react-idle-timer', crossTab: true };

@@ -46,10 +46,12 @@ declare global {
 const CHUNK = 100;
 const POOL = 64;
 
-export function listenEmptily(): () => void {
+export function listenEmptily(...types: string[]): () => void {
   const listen = () => {};
-  window.addEventListener('mousemove', listen, { capture: true, passive: true });
-  return () => window.removeEventListener('mousemove', listen, { capture: true });
+  for (const type of types) window.addEventListener(type, listen, { capture: true, passive: true });
+  return () => {
+    for (const type of types) window.removeEventListener(type, listen, { capture: true });
+  };
 }
 
 export function install(contender: Contender): void {
@@ -112,7 +114,7 @@ export function install(contender: Contender): void {
     },
     compare(types, ms, wanted) {
       this.stop();
-      const stop = listenEmptily();
+      const stop = listenEmptily('mousemove');
       const empty = this.measure(types, ms);
       stop();
       this.start(wanted);

@@ -1,3 +1,3 @@
 import { install, listenEmptily } from './bench.js';
 
-install(() => ({ stop: listenEmptily() }));
+install(() => ({ stop: listenEmptily('mousemove') }));

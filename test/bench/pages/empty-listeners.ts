@@ -1,0 +1,3 @@
+import { install, listenEmptily } from './bench.js';
+
+install(() => ({ stop: listenEmptily('pointermove', 'mousemove') }));
