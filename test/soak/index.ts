@@ -192,7 +192,19 @@ class Soak {
   /** A person signs in, and all tabs go on. */
   async #signIn(): Promise<void> {
     const [first] = this.tabs as [BenchTab, ...BenchTab[]];
-    await within('show', first.show());
+    let refusal: unknown;
+    await poll(
+      'the first tab is shown',
+      // A fault that was left to itself may still bring another tab to the front.
+      () =>
+        within('show', first.show()).then(
+          () => true,
+          (error) => {
+            refusal = error;
+          },
+        ),
+      () => String(refusal),
+    );
     let each: { state: string; deadline: number }[] = [];
     await poll(
       'all tabs are active, and end together',
