@@ -1,13 +1,25 @@
+import { statSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Real browsers mostly wait: two files at a time, on machines of two cores. */
+/** Project by project, as is usual, the longest file of the last one would run alone. */
+class LargestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const size = ({ moduleId }: TestSpecification) => statSync(moduleId).size;
+    return files.sort((a, b) => size(b) - size(a));
+  }
+}
+
+/** On machines of two cores; and real browsers mostly wait. */
+const maxWorkers = 2;
+
 const real = (name: string) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
     sequence: { groupOrder: 2 },
     pool: 'forks' as const,
-    maxWorkers: 2,
+    maxWorkers,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
@@ -15,6 +27,7 @@ const real = (name: string) => ({
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LargestFirst },
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
@@ -27,6 +40,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           sequence: { groupOrder: 0 },
+          maxWorkers,
           include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'],
           environment: 'happy-dom',
           setupFiles: ['test/setup.ts'],
@@ -37,6 +51,7 @@ export default defineConfig({
         test: {
           name: 'package',
           sequence: { groupOrder: 1 },
+          maxWorkers,
           include: ['test/package/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
