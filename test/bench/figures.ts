@@ -6,17 +6,6 @@ export type Row = Record<string, Cell>;
 /** Rows by their names. */
 export type Table = Record<string, Row>;
 
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-}
-
-export const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-};
-
 export const round = (value: number, digits = 0): number => {
   const factor = 10 ** digits;
   // Never -0, which JSON and people read differently.

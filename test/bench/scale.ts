@@ -3,7 +3,8 @@ import { ask } from '../../src/keep-alive.js';
 import { step } from '../../src/machine.js';
 import { NO_SESSION, type SessionRecord } from '../../src/record.js';
 import { INITIAL, nextLook, type Rules, running, type View } from '../../src/view.js';
-import { median, print, round, save, type Table } from './figures.js';
+import { print, round, save, type Table } from './figures.js';
+import { median } from './statistics.js';
 
 /*
  * Many people and one server. Each person's tabs run the product's own scheduler (`step`, `nextLook`) and its own

@@ -1,9 +1,10 @@
 import type { BenchTab, Browser } from './browser.js';
 import { inBrowsers } from './browsers.js';
-import { print, quantile, type Row, round, save, type Table } from './figures.js';
+import { print, type Row, round, save, type Table } from './figures.js';
 import type { EntryType } from './pages/bench.js';
 import type { BenchSite } from './pages.js';
 import { among, NOTHING, OWN, type Peer, REACT } from './peers.js';
+import { quantile } from './statistics.js';
 
 const SECONDS = Number(process.env.SECONDS ?? 30);
 const ROUNDS = Number(process.env.ROUNDS ?? 8);

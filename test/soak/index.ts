@@ -1,5 +1,6 @@
 import { type BenchTab, type Browser, launch } from '../bench/browser.js';
-import { median, print, round, save, type Table } from '../bench/figures.js';
+import { print, round, save, type Table } from '../bench/figures.js';
+import { median } from '../bench/statistics.js';
 import { engines, launch as launchEngine, type Tab } from '../engines/index.js';
 import { type Fault, SCRIPTS, schedule } from './faults.js';
 import { type SessionServer, serveSession } from './server.js';
