@@ -1,3 +1,4 @@
+// @vitest-environment node
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decode, encode, merge, NO_SESSION, REASONS, RETRY_LIMIT, type SessionRecord, same } from '../../src/record.js';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { beforeAll, expect, test } from 'vitest';
 import { type Load, loadProduct } from './simulation/product.js';
 import { type Action, draw, type Schedule, type Weather } from './simulation/schedule.js';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ask, limited } from '../../src/keep-alive.js';
 import type { KeepAliveOptions, Request } from '../../src/options.js';

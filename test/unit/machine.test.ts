@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { State } from '../../src/events.js';
 import type { Input, Outcome } from '../../src/input.js';
