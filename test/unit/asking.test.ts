@@ -6,7 +6,7 @@ import { NO_SESSION, type SessionRecord } from '../../src/record.js';
 import { resolve } from '../../src/resolve.js';
 import { lock, serverLock } from '../../src/tabs/claim.js';
 import { INITIAL } from '../../src/view.js';
-import { type FakeLocks, NOON, pass, SECOND, serve, useClock, useLocks } from './helpers.js';
+import { FakeChannel, type FakeLocks, NOON, pass, SECOND, serve, useChannels, useClock, useLocks } from './helpers.js';
 
 let locks: FakeLocks;
 beforeEach(() => {
@@ -126,6 +126,36 @@ describe('asking the server', () => {
       'alive',
       2_000,
     ]);
+  });
+
+  test('a turn that another tab has is no answer: the failures before it count on', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    const { asking, outcomes } = create(
+      keepAlive(serve(new Response(null, { status: 500 })), { interval: 10 * SECOND }),
+    );
+    asking.ask('ping');
+    await pass(SECOND);
+    const release = await lock(serverLock('default'), {});
+    asking.ask('ping');
+    await pass(SECOND);
+    release?.();
+    await pass(0);
+    asking.ask('ping');
+    await pass(SECOND);
+    expect(outcomes()).toMatchObject([{ delay: 2_000 }, { type: 'busy' }, { delay: 4_000 }]);
+  });
+
+  test('without locks each interval is a turn of its own', async () => {
+    vi.spyOn(navigator, 'locks', 'get').mockReturnValue(undefined as unknown as LockManager);
+    useChannels();
+    const { asking } = create(keepAlive(serve(new Response(null, { status: 500 })), { interval: 2 * SECOND }));
+    for (let times = 0; times < 4; times += 1) {
+      asking.ask('ping');
+      await pass(SECOND);
+    }
+    const turns = FakeChannel.sent.map(({ name }) => name);
+    const first = NOON / (2 * SECOND);
+    expect(turns).toEqual([first, first, first + 1, first + 1].map((turn) => `stillhere:default:ping:${turn}`));
   });
 
   test('alone it takes no turn', async () => {

@@ -62,6 +62,27 @@ describe('what becomes of the page', () => {
     expect(third.told).toEqual(['leave']);
   });
 
+  test('P8: no listener is left when the last timer is gone', () => {
+    const added = [vi.spyOn(window, 'addEventListener'), vi.spyOn(document, 'addEventListener')];
+    const { stop } = create();
+    const signals = added.flatMap(({ mock }) =>
+      mock.calls.map(([, , options]) => (options as { signal: AbortSignal }).signal),
+    );
+    expect(signals.length).toBeGreaterThan(0);
+    expect(signals.every(({ aborted }) => aborted)).toBe(false);
+    stop();
+    expect(signals.every(({ aborted }) => aborted)).toBe(true);
+  });
+
+  test('a page that stops an event after itself does not keep it from being heard', () => {
+    const stop = new AbortController();
+    window.addEventListener('online', (event) => event.stopImmediatePropagation(), { signal: stop.signal });
+    const { told } = create();
+    window.dispatchEvent(new Event('online'));
+    stop.abort();
+    expect(told).toEqual(['online']);
+  });
+
   test('a listener that goes while it is told does not keep the others from hearing', () => {
     const { told } = create();
     const stop = watchPage({ wake: () => stop(), leave: () => stop(), hide: () => stop(), online: () => stop() });
