@@ -1069,7 +1069,7 @@ function createAsking({ crossTab, name, keepAlive, check }, look, now, report) {
         // Not by the clock: in a sleep nobody has had the turn for long.
         const steal = times * BUSY > options.timeout + SLACK;
         const release = crossTab === false ? () => { } : await takeTurn(name, what, number, signal, steal);
-        refused = release ? { news: 0, times: 0 } : { news: news(), times: times + 1 };
+        refused = { news: news(), times: release ? 0 : times + 1 };
         // Frozen while it waited for its turn, this tab may not have heard that another was at it.
         report({ type: 'look' });
         let sent = now();
