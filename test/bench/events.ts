@@ -54,7 +54,12 @@ async function costs(browser: Browser, site: BenchSite): Promise<Table> {
     for (const count of peer.single ? [1] : COUNTS)
       pages.push({ peer, count, tab: await open(browser, site, peer, count), alone: [], both: [] });
   const compare = ({ tab, peer, count }: (typeof pages)[number], types: string[]) =>
-    tab.evaluate((types, ms, all) => bench.compare(types, ms, all), types, MS, wanted(peer, count));
+    tab.evaluate(
+      (types, ms, all) => bench.compare(types, ms, all),
+      types,
+      MS,
+      peer.lasting ? undefined : wanted(peer, count),
+    );
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const page of pages) {
       page.alone.push(await compare(page, ['mousemove']));
@@ -89,7 +94,8 @@ async function costs(browser: Browser, site: BenchSite): Promise<Table> {
   print(
     `${browser.version}: nanoseconds a mouse move, dispatched by a script, above those of an empty passive listener
 (whose own are given whole; with 1 timer in percent too), with 1, 10 and 100 timers on the page. Listener and timers take turns
-in one page; @ng-idle/core and ifvisible.js cannot be taken out of a page, and are compared with another. A real move makes a pointermove
+in one page; @ng-idle/core, ifvisible.js and inactivity-countdown-timer leave something in a page when they are stopped:
+they go on, and are compared with the listener in another. A real move makes a pointermove
 and a mousemove; the empty listener hears the mousemove only.
 Scripted events are not trusted: stillhere drops them at its first comparison, and takes them with \`untrusted: true\`: then it
 hears both, so what two empty listeners cost is its floor.`,

@@ -5,7 +5,7 @@ export interface Peer {
   /** More than one in a page makes no sense of it. */
   readonly single?: boolean;
   readonly untrusted?: boolean;
-  /** Changes a page as soon as it is loaded, and for good: what an event costs without it has to be seen in another. */
+  /** Leaves something in a page, for good: what an event costs without it has to be seen in another. */
   readonly lasting?: boolean;
   /** Agreement between tabs is among its features. */
   readonly crossTab?: boolean;
@@ -25,7 +25,7 @@ export const PEERS: readonly Peer[] = [
   { name: '@ng-idle/core', page: 'ng-idle', lasting: true },
   { name: 'ifvisible.js', page: 'ifvisible', single: true, lasting: true },
   { name: 'idlejs', page: 'idlejs' },
-  { name: 'inactivity-countdown-timer', page: 'inactivity-countdown-timer' },
+  { name: 'inactivity-countdown-timer', page: 'inactivity-countdown-timer', lasting: true },
   { name: 'setTimeout snippet', page: 'snippet' },
 ];
 

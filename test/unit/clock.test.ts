@@ -12,6 +12,13 @@ describe('time that survives sleep', () => {
     expect(clock.skew()).toBe(0);
   });
 
+  test('it is so in a page that has been open for long, too', () => {
+    vi.advanceTimersByTime(DAY);
+    const clock = createClock();
+    expect(clock.now()).toBe(NOON + DAY);
+    expect(clock.skew()).toBe(0);
+  });
+
   test('P1: a sleep in which the monotonic clock stood still has passed', () => {
     const clock = createClock();
     sleep(8 * HOUR);

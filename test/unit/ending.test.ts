@@ -183,6 +183,17 @@ describe('a sign-in meanwhile', () => {
     expect(held(EXPIRE)).toBe(0);
   });
 
+  test('no longer stands in line for the others to have saved', async () => {
+    const { ending } = create(logout(serve('never')));
+    await lock(SERVER, { mode: 'shared' });
+    const request = vi.spyOn(locks, 'request');
+    await pass(0);
+    ending.act();
+    await pass(SECOND);
+    ending.cancel();
+    expect(request.mock.calls.map(([name, { signal }]) => [name, signal?.aborted])).toEqual([[SERVER, true]]);
+  });
+
   test('aborts the one that was', async () => {
     const fetch = serve('never');
     const { ending, done } = create(logout(fetch));
@@ -261,6 +272,9 @@ describe('a tab that does not lead', () => {
     await pass(0);
     expect(vi.getTimerCount()).toBe(timers + 1);
     ending.follow(3);
+    await pass(0);
+    // It waits for the logout no longer, but for letting go of the claim.
+    expect(vi.getTimerCount()).toBe(timers + 1);
     ending.cancel();
     await pass(10 * SECOND);
     expect(vi.getTimerCount()).toBe(timers);
