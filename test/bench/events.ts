@@ -49,24 +49,25 @@ const start = (tab: BenchTab, peer: Peer, count: number): Promise<number> =>
 
 /** In turns: what slows the machine down slows all down alike. */
 async function costs(browser: Browser, site: BenchSite): Promise<Table> {
-  const pages: { peer: Peer; count: number; tab: BenchTab; alone: Pair[]; both: Pair[] }[] = [];
-  for (const peer of among(ALL))
-    for (const count of peer.single ? [1] : COUNTS)
-      pages.push({ peer, count, tab: await open(browser, site, peer, count), alone: [], both: [] });
-  const compare = ({ tab, peer, count }: (typeof pages)[number], types: string[]) =>
-    tab.evaluate(
-      (types, ms, all) => bench.compare(types, ms, all),
-      types,
-      MS,
-      peer.lasting ? undefined : wanted(peer, count),
-    );
+  const pages = among(ALL).flatMap((peer) =>
+    (peer.single ? [1] : COUNTS).map((count) => ({ peer, count, alone: [] as Pair[], both: [] as Pair[] })),
+  );
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const page of pages) {
-      page.alone.push(await compare(page, ['mousemove']));
-      page.both.push(await compare(page, ['pointermove', 'mousemove']));
+    for (const { peer, count, alone, both } of pages) {
+      // No other page is open, whose timers would take their share of the processor.
+      const tab = await open(browser, site, peer, count);
+      const compare = (types: string[]) =>
+        tab.evaluate(
+          (types, ms, all) => bench.compare(types, ms, all),
+          types,
+          MS,
+          peer.lasting ? undefined : wanted(peer, count),
+        );
+      alone.push(await compare(['mousemove']));
+      both.push(await compare(['pointermove', 'mousemove']));
+      await tab.close();
     }
   }
-  await Promise.all(pages.map(({ tab }) => tab.close()));
 
   const floor = pages.find(({ peer }) => peer === FLOOR);
   const table: Table = {};
