@@ -7,7 +7,7 @@ import type { BenchSite } from './pages.js';
 import { among, FLOOR, FLOORS, NOTHING, OWN, OWN_UNTRUSTED, PEERS, type Peer } from './peers.js';
 import { median } from './statistics.js';
 
-const ROUNDS = Number(process.env.ROUNDS ?? 9);
+const ROUNDS = Number(process.env.ROUNDS ?? 7);
 /** In each round, for each page, with the empty listener and with the timers. */
 const MS = 240;
 const COUNTS = [1, 10, 100];
@@ -115,7 +115,7 @@ async function realMoves(browser: Browser, site: BenchSite): Promise<Table> {
   const move = async (tab: BenchTab) => {
     for (let i = 0; i < REAL_MOVES; i += 1) await tab.move(100 + (i % 200), 100 + (i % 50));
   };
-  for (let round = 0; round < Math.min(ROUNDS, 5); round += 1) {
+  for (let round = 0; round < Math.min(ROUNDS, 3); round += 1) {
     for (const page of pages.values()) {
       await page.quiet.show();
       const before = await scriptSeconds(page.quiet);
