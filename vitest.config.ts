@@ -41,6 +41,8 @@ export default defineConfig({
           name: 'unit',
           sequence: { groupOrder: 0 },
           maxWorkers,
+          // What is measured in them has the test's clock; a property looks at thousands of cases.
+          testTimeout: 60_000,
           include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'],
           environment: 'happy-dom',
           setupFiles: ['test/setup.ts'],
