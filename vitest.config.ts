@@ -1,14 +1,4 @@
-import { statSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
-
-/** Project by project, as is usual, the longest file of the last one would run alone. */
-class LargestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const size = ({ moduleId }: TestSpecification) => statSync(moduleId).size;
-    return files.sort((a, b) => size(b) - size(a));
-  }
-}
 
 /** On machines of two cores; and real browsers mostly wait. */
 const maxWorkers = 2;
@@ -27,7 +17,6 @@ const real = (name: string) => ({
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: LargestFirst },
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
