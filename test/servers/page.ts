@@ -35,18 +35,16 @@ export interface Visit {
   check(): Promise<number>;
   /** What the page asked the server while its `expire` event was held back, and was told. */
   atExpiry(): Promise<number>;
-  /** The person says: stay signed in. */
-  extend(): Promise<void>;
   expire(): Promise<void>;
   /** The page goes to that address as soon as the session has expired. */
   goesTo(path: string): Promise<void>;
-  /** The site makes a request of its own when the warning starts. */
-  requestsOnWarn(path: string): Promise<void>;
 }
 
 export interface VisitOptions {
   /** The timer asks the server before the session expires. */
   readonly check?: boolean;
+  /** The site makes a request of its own, of that path, when the warning starts. */
+  readonly requestsOnWarn?: string;
 }
 
 /** Signs in, in a new tab: other tabs of the site are signed in as well. */
@@ -66,12 +64,12 @@ export async function signIn(engine: Engine, site: Site, options: VisitOptions =
 export const join = async (engine: Engine, site: Site, options: VisitOptions = {}): Promise<Visit> =>
   visit(await engine.tab(`${site.url}/bare`), site, false, options);
 
-async function visit(tab: Tab, site: Site, fresh: boolean, { check = false }: VisitOptions): Promise<Visit> {
+async function visit(tab: Tab, site: Site, fresh: boolean, visitOptions: VisitOptions): Promise<Visit> {
   const options: IdleTimerOptions = { timeout: TIMEOUT, warnBefore: 1_000 };
-  if (check) options.check = '/session/check';
+  if (visitOptions.check) options.check = '/session/check';
   const keepAlive = { url: '/session/ping', interval: INTERVAL } satisfies KeepAliveOptions;
   await tab.evaluate(
-    (options, keepAlive, csrfHeader, fresh) => {
+    (options, keepAlive, csrfHeader, fresh, requestsOnWarn) => {
       const headers = { [csrfHeader]: document.querySelector<HTMLInputElement>('input[name=csrf]')!.value };
       const timer = new stillhere.IdleTimer({
         ...options,
@@ -92,6 +90,7 @@ async function visit(tab: Tab, site: Site, fresh: boolean, { check = false }: Vi
           seen.push({ type, at: Date.now(), ...JSON.parse(JSON.stringify({ reason, leader, status })) });
         });
       }
+      if (requestsOnWarn) timer.addEventListener('warn', () => void fetch(requestsOnWarn), { once: true });
       Object.assign(window, { timer, seen });
       timer.start({ fresh });
     },
@@ -99,6 +98,7 @@ async function visit(tab: Tab, site: Site, fresh: boolean, { check = false }: Vi
     keepAlive,
     site.csrfHeader,
     fresh,
+    visitOptions.requestsOnWarn ?? '',
   );
   return {
     tab,
@@ -117,11 +117,8 @@ async function visit(tab: Tab, site: Site, fresh: boolean, { check = false }: Vi
     events: (type) => tab.evaluate((type) => seen.filter((event) => event.type === type), type),
     check: () => tab.evaluate(async () => (await fetch('/session/check')).status),
     atExpiry: () => tab.evaluate(() => atExpiry),
-    extend: () => tab.evaluate(() => timer.extend()),
     expire: () => tab.evaluate(() => timer.expire()),
     goesTo: (path) => tab.evaluate((path) => timer.addEventListener('expire', () => location.assign(path)), path),
-    requestsOnWarn: (path) =>
-      tab.evaluate((path) => timer.addEventListener('warn', () => void fetch(path), { once: true }), path),
   };
 }
 
