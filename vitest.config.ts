@@ -1,17 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
-/** On machines of two cores; and real browsers mostly wait. */
-const maxWorkers = 2;
+const common = { testTimeout: 60_000, hookTimeout: 60_000 };
+
+/** On machines of two cores. */
+const computing = { ...common, maxWorkers: 2, sequence: { groupOrder: 0 } };
+
+/** What is measured in them has the test's clock; but a property looks at thousands of cases. */
+const logic = {
+  ...computing,
+  environment: 'happy-dom' as const,
+  setupFiles: ['test/setup.ts'],
+};
 
 const real = (name: string) => ({
   test: {
+    ...common,
     name,
     include: [`test/${name}/**/*.test.ts`],
-    sequence: { groupOrder: 2 },
+    sequence: { groupOrder: 1 },
     pool: 'forks' as const,
-    maxWorkers,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Even on two cores: real browsers mostly wait.
+    maxWorkers: 3,
   },
 });
 
@@ -27,26 +36,17 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...logic,
           name: 'unit',
-          sequence: { groupOrder: 0 },
-          maxWorkers,
-          // What is measured in them has the test's clock; a property looks at thousands of cases.
-          testTimeout: 60_000,
-          include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'],
-          environment: 'happy-dom',
-          setupFiles: ['test/setup.ts'],
+          include: ['test/unit/**/*.test.ts'],
           typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'] },
         },
       },
       {
-        test: {
-          name: 'package',
-          sequence: { groupOrder: 1 },
-          maxWorkers,
-          include: ['test/package/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
+        test: { ...logic, name: 'property', include: ['test/property/**/*.test.ts'] },
+      },
+      {
+        test: { ...computing, name: 'package', include: ['test/package/**/*.test.ts'] },
       },
       ...['browser', 'readme', 'servers', 'frameworks', 'migration'].map(real),
     ],
