@@ -181,11 +181,11 @@ describe.each(engines)('what goes wrong in %s', (name) => {
   });
 
   it('P2, P3, P4: a frozen tab keeps the others from nothing, and is right when it runs again', async ({ skip }) => {
-    const [frozen, second, third] = (await open(3, { timeout: 3_000, warnBefore: 1_000 })) as [Tab, Tab, Tab];
+    const [frozen, second, third] = (await open(3, { timeout: 4_000, warnBefore: 1_000 })) as [Tab, Tab, Tab];
     if (!frozen.freeze) return skip('the driver cannot freeze a page');
     await third.show();
     await frozen.freeze();
-    for (let key = 0; key < 5; key += 1) {
+    for (let key = 0; key < 7; key += 1) {
       await third.press('x');
       await wait(700);
     }
