@@ -45,7 +45,8 @@ export function createTab(page: Page, cover: () => Promise<void>, evaluate: (scr
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   const tab: Tab = {
     errors,
-    evaluate: async (fn, ...args) => fromOutcome(await evaluate(`new Promise(${toScript(fn, args)})`)),
+    // An async function, whose promise is a native one where a library has replaced `Promise`: Firefox awaits no other.
+    evaluate: async (fn, ...args) => fromOutcome(await evaluate(`(async () => new Promise(${toScript(fn, args)}))()`)),
     goto: async (url) => void (await page.goto(url)),
     reload: async () => void (await page.reload()),
     back: async () => void (await page.goBack()),
