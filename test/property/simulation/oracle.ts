@@ -180,9 +180,8 @@ export class Oracle implements Watcher {
   #serverEnd(): number {
     // By its word, which is in whole seconds and counts from when the request was sent.
     const slack = 1_000 + this.#weather.latency;
-    return this.#weather.tells || !this.#server.alive
-      ? this.#server.expires - this.#world.real + this.#world.believed - slack
-      : Number.POSITIVE_INFINITY;
+    if (!this.#server.alive) return this.#server.expires - this.#world.real + this.#world.believed - slack;
+    return this.#weather.tells ? this.#server.expected - slack : Number.POSITIVE_INFINITY;
   }
 
   /** The latest activity that the page could know of. */

@@ -165,7 +165,10 @@ export class Page implements Life {
 
   toggleThrottle(): void {
     this.throttled = !this.throttled;
-    if (!this.throttled) this.#letTimersGo();
+    if (this.throttled) return;
+    // What was late until now comes now, and no earlier.
+    this.awake = this.#browser.world.running;
+    this.#letTimersGo();
   }
 
   hide(): void {

@@ -20,6 +20,8 @@ export class Server {
   /** The sign-in whose session the browser's cookie names; each gets the next number. */
   signIn = 0;
   expires = 0;
+  /** What clocks made of that when it was settled: those that were set forward since take the jump for a sleep. */
+  expected = 0;
   revoked = false;
   logouts = 0;
 
@@ -43,7 +45,7 @@ export class Server {
   signInAgain(): void {
     this.signIn++;
     this.revoked = false;
-    this.expires = this.#world.real + this.lifetime;
+    this.#prolong();
   }
 
   ping(): Answer | undefined {
@@ -70,6 +72,11 @@ export class Server {
 
   #renew(): void {
     const now = this.#world.real;
-    if (this.#renewal === 'always' || this.expires - now <= this.lifetime / 2) this.expires = now + this.lifetime;
+    if (this.#renewal === 'always' || this.expires - now <= this.lifetime / 2) this.#prolong();
+  }
+
+  #prolong(): void {
+    this.expires = this.#world.real + this.lifetime;
+    this.expected = this.#world.believed + this.lifetime;
   }
 }
