@@ -28,8 +28,11 @@ const PEERS: readonly (readonly [name: string, size?: string, cost?: string])[] 
 const README = new URL('../../README.md', import.meta.url);
 const [BEGIN, END] = ['<!-- compared: npm run bench -- readme -->\n', '\n<!-- /compared -->'];
 
-const figure = (cell: Cell | undefined, divisor: number): string =>
-  typeof cell === 'number' ? (cell / divisor).toLocaleString('en', { maximumFractionDigits: 1 }) : '–';
+function figure(cell: Cell | undefined, divisor: number): string {
+  if (typeof cell !== 'number') return '–';
+  const value = cell / divisor;
+  return value.toLocaleString('en', { maximumFractionDigits: value < 0.1 ? 2 : 1 });
+}
 
 const ended = (cell: Cell | undefined): string => {
   if (cell === 'right') return 'has ended';
@@ -47,14 +50,14 @@ function comparison({ events, lateness, size }: Results): string {
       ended(ends['timers stopped, touched']),
       ended(ends['frozen, touched']),
       ended(ends['bfcache, touched']),
-      figure(costs[cost]?.['with pointermove, 100'], 1_000),
+      figure(costs[cost]?.['mousemove, 100'], 1_000),
       figure(bytes.brotli, 1_000),
       String(bytes.has ?? 'one page, no warning, no server'),
     ];
     return `| ${cells.join(' | ')} |`;
   });
   return [
-    '| | after a sleep | after a freeze | from the back/forward cache | µs a move, 100 timers | kB brotli | and it has |',
+    '| | after a sleep | after a freeze | from the back/forward cache | µs an event, 100 timers | kB brotli | and it has |',
     '|---|---|---|---|---|---|---|',
     ...lines,
     '',
