@@ -14,15 +14,8 @@ class LongestFirst extends BaseSequencer {
 
 const common = { testTimeout: 60_000, hookTimeout: 60_000 };
 
-/** On machines of two cores. */
+/** On machines of two cores. What is measured in them has the test's clock; but a property looks at thousands of cases. */
 const computing = { ...common, maxWorkers: 2, sequence: { groupOrder: 0 } };
-
-/** What is measured in them has the test's clock; but a property looks at thousands of cases. */
-const logic = {
-  ...computing,
-  environment: 'happy-dom' as const,
-  setupFiles: ['test/setup.ts'],
-};
 
 const real = (name: string) => ({
   test: {
@@ -49,14 +42,13 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...logic,
+          ...computing,
           name: 'unit',
-          include: ['test/unit/**/*.test.ts'],
+          include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'],
+          environment: 'happy-dom',
+          setupFiles: ['test/setup.ts'],
           typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'] },
         },
-      },
-      {
-        test: { ...logic, name: 'property', include: ['test/property/**/*.test.ts'] },
       },
       {
         test: { ...computing, name: 'package', include: ['test/package/**/*.test.ts'] },
