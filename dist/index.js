@@ -1370,17 +1370,20 @@ function attach(signal) {
     };
     window.addEventListener('pageshow', (event) => wake(event.persisted), options);
     window.addEventListener('focus', (event) => event.target === window && wake(false), options);
-    document.addEventListener('resume', () => wake(false), options);
+    document.addEventListener('resume', () => wake(true), options);
     document.addEventListener('visibilitychange', () => {
         if (document.visibilityState === 'visible')
             return wake(false);
         for (const listener of [...listeners])
             listener.hide();
     }, options);
-    window.addEventListener('pagehide', () => {
+    const leave = () => {
         for (const listener of [...listeners])
             listener.leave();
-    }, options);
+    };
+    window.addEventListener('pagehide', leave, options);
+    // Chromium goes on delivering messages to a frozen page, but not the lock that such a message makes it ask for.
+    document.addEventListener('freeze', leave, options);
     window.addEventListener('online', () => {
         for (const listener of [...listeners])
             listener.online();

@@ -1,7 +1,7 @@
 export interface PageListener {
-  /** The page runs again, or may have slept; `restored`: it comes from the back/forward cache. */
+  /** The page runs again, or may have slept; `restored`: it was frozen, or comes from the back/forward cache. */
   wake(restored: boolean): void;
-  /** The page is being left, perhaps for the back/forward cache. */
+  /** The page is being left, perhaps for the back/forward cache, or frozen. */
   leave(): void;
   /** The page can no longer be seen: it may be frozen or killed without another word. */
   hide(): void;
@@ -33,7 +33,7 @@ function attach(signal: AbortSignal): void {
   };
   window.addEventListener('pageshow', (event) => wake(event.persisted), options);
   window.addEventListener('focus', (event) => event.target === window && wake(false), options);
-  document.addEventListener('resume', () => wake(false), options);
+  document.addEventListener('resume', () => wake(true), options);
   document.addEventListener(
     'visibilitychange',
     () => {
@@ -42,13 +42,12 @@ function attach(signal: AbortSignal): void {
     },
     options,
   );
-  window.addEventListener(
-    'pagehide',
-    () => {
-      for (const listener of [...listeners]) listener.leave();
-    },
-    options,
-  );
+  const leave = () => {
+    for (const listener of [...listeners]) listener.leave();
+  };
+  window.addEventListener('pagehide', leave, options);
+  // Chromium goes on delivering messages to a frozen page, but not the lock that such a message makes it ask for.
+  document.addEventListener('freeze', leave, options);
   window.addEventListener(
     'online',
     () => {

@@ -193,15 +193,19 @@ describe.each(engines)('what goes wrong in %s', (name) => {
     // Nobody was idle for long: the frozen one learns it before it says anything.
     expect(await frozen.evaluate(() => log.filter(({ type }) => type === 'warn' || type === 'expire'))).toEqual([]);
     await frozen.freeze();
+    const heard = await frozen.evaluate(() => log.length);
     await until(second, state).toBe('expired');
     await until(third, state).toBe('expired');
     await expect
       .poll(async () => (await expiries(second)).length + (await expiries(third)).length, { timeout: 10_000 })
       .toBe(2);
+    // Messages reach it still. If it acted on them it could take the claim, and could not say so.
+    expect(await frozen.evaluate(() => log.length)).toBe(heard);
     await frozen.resume?.();
     await until(frozen, state).toBe('expired');
     await allTold();
     expect(await leaders()).toHaveLength(1);
+    await expect.poll(own).toHaveLength(1);
   });
 
   it('P8: a page in the back/forward cache stays there while other tabs talk', async ({ skip }) => {

@@ -23,7 +23,8 @@ describe('what becomes of the page', () => {
   test.for([
     ['restored from the back/forward cache', () => pageEvent('pageshow', true), ['wake restored']],
     ['shown for the first time', () => pageEvent('pageshow'), ['wake']],
-    ['thawed', () => document.dispatchEvent(new Event('resume')), ['wake']],
+    ['frozen', () => document.dispatchEvent(new Event('freeze')), ['leave']],
+    ['thawed', () => document.dispatchEvent(new Event('resume')), ['wake restored']],
     ['shown', () => show('visible'), ['wake']],
     ['hidden', () => show('hidden'), ['hide']],
     ['focused', () => focusWindow(), ['wake']],
