@@ -12,6 +12,8 @@ const mac = process.platform === 'darwin';
 const START_LIMIT = 30_000;
 const CLOSE_LIMIT = 10_000;
 const POLL = 20;
+/** WebKit paints by itself: the graphics driver of machines without a card crashes now and then, and the page with it. */
+const UNACCELERATED = { WEBKIT_DISABLE_COMPOSITING_MODE: '1' };
 
 /** WebKitGTK's MiniBrowser, or Safari. */
 export async function launchWebKit(options: LaunchOptions): Promise<Engine> {
@@ -20,7 +22,10 @@ export async function launchWebKit(options: LaunchOptions): Promise<Engine> {
   const [path, browser] = [find('webkit'), mac ? '' : find('miniBrowser')];
   const display = await openDisplay();
   const port = await freePort();
-  const server = await start(path, mac ? ['-p', String(port)] : [`--port=${port}`], display.env);
+  const server = await start(path, mac ? ['-p', String(port)] : [`--port=${port}`], {
+    ...display.env,
+    ...UNACCELERATED,
+  });
   const kill = async () => {
     await server.kill();
     await display.close();
