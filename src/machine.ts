@@ -133,24 +133,18 @@ export function step(
       update({ session: view.session });
     } else if (record.session <= own.session) {
       view.record = merge(own, record);
-    } else if (!running(view)) {
-      if (view.state === 'expired' && !view.told) tell(false);
-      view.record = record;
-      if (view.state === 'expired' && !over && input.type !== 'start') emit('restart', {});
-    } else if (over || record.began >= own.began + ROUNDING) {
-      // The next session begins only where this one has ended: this tab was not told.
-      const reason = over
-        ? REASONS[record.ended] || reasonFor(record, rules)
-        : isOver(own, rules, now)
-          ? reasonFor(own, rules)
-          : 'ended';
-      view.record = record;
-      expire(reason);
-    } else {
+    } else if (running(view) && !over && record.began < own.began + ROUNDING) {
       // The same session under the number of those who have known it longer.
       view.record = record;
       view.session = record.session;
       touch(view.mine);
+    } else {
+      view.record = record;
+      // The next session begins only where this one has ended: a tab that runs was not told.
+      const missed = isOver(own, rules, now) ? reasonFor(own, rules) : 'ended';
+      if (running(view)) expire(over ? REASONS[record.ended] || reasonFor(record, rules) : missed);
+      else if (view.state === 'expired' && !view.told) tell(false);
+      if (view.state === 'expired' && !over && input.type !== 'start') emit('restart', {});
     }
   };
 

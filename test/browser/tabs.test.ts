@@ -148,6 +148,17 @@ describe.each(engines)('all tabs are one session in %s', (name) => {
     await allReach('expired');
   });
 
+  it('a tab that a sign-in overtakes is told that its session has ended, and that the next has begun', async () => {
+    const [first, second] = await open(2, { timeout: 60_000 });
+    await second.evaluate(() => {
+      timer.stop();
+      timer.start({ fresh: true });
+    });
+    await until(first, () => log.slice(-2).map(({ type }) => type)).toEqual(['expire', 'restart']);
+    expect((await entries(first, 'expire'))[0]).toMatchObject({ reason: 'ended', leader: false });
+    expect(await all(state)).toEqual(['expired', 'active']);
+  });
+
   it('a record that a closed browser left does not expire a fresh sign-in, unless persist asks for that', async () => {
     const [first] = await open(1, { timeout: 2_000, warnBefore: 0 });
     await until(first, () => localStorage.length).toBeGreaterThan(0);

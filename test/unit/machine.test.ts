@@ -473,10 +473,11 @@ describe('the other tabs', () => {
 
   test('a new session elsewhere ends the old one here', () => {
     const [tab, time] = tabIn('active');
-    tab.hear(time, record({ session: 2, began: MINUTE - 5, active: MINUTE - 5 }));
+    const told = tab.hear(time, record({ session: 2, began: MINUTE - 5, active: MINUTE - 5 }));
     expect(tab.state).toBe('expired');
     expect(tab.view.reason).toBe('ended');
     expect(tab.told('expire')).toEqual({ reason: 'ended', leader: false });
+    expect(told.slice(-2)).toEqual(['expire', 'restart']);
   });
 
   test('where the old one had run out unseen the reason is that', () => {
@@ -489,8 +490,9 @@ describe('the other tabs', () => {
   test('a tab that slept through the next session and its end takes the reason of that', () => {
     const tab = new Tab();
     tab.start();
-    tab.hear(HOUR, record({ session: 2, began: 20 * MINUTE, active: 20 * MINUTE, ended: 4 }));
+    const told = tab.hear(HOUR, record({ session: 2, began: 20 * MINUTE, active: 20 * MINUTE, ended: 4 }));
     expect(tab.view.reason).toBe('ended');
+    expect(told.at(-1)).toBe('expire');
     const other = new Tab();
     other.start();
     other.hear(HOUR, record({ session: 2, began: 20 * MINUTE, active: 20 * MINUTE }));
