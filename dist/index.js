@@ -1358,16 +1358,16 @@ function watchPage(listener) {
 }
 function attach(signal) {
     const options = { capture: true, signal };
-    const wake = (restored) => {
+    const wake = () => {
         for (const listener of [...listeners])
-            listener.wake(restored);
+            listener.wake();
     };
-    window.addEventListener('pageshow', (event) => wake(event.persisted), options);
-    window.addEventListener('focus', (event) => event.target === window && wake(false), options);
-    document.addEventListener('resume', () => wake(true), options);
+    window.addEventListener('pageshow', wake, options);
+    window.addEventListener('focus', (event) => event.target === window && wake(), options);
+    document.addEventListener('resume', wake, options);
     document.addEventListener('visibilitychange', () => {
         if (document.visibilityState === 'visible')
-            return wake(false);
+            return wake();
         for (const listener of [...listeners])
             listener.hide();
     }, options);
@@ -1497,13 +1497,11 @@ function createSession(settings, emit, changed) {
             run({ type: 'activity', at });
         });
         unwatch ??= watchPage({
-            wake: (restored) => {
-                if (restored)
-                    channel?.open();
+            wake: () => {
+                channel?.open();
                 activity?.flush();
                 run({ type: 'wake' });
-                if (restored)
-                    channel?.hello(encoded());
+                channel?.hello(encoded());
             },
             hide: () => {
                 activity?.flush();

@@ -136,11 +136,11 @@ export function createSession(settings: Settings, emit: (event: Event) => void, 
       },
     );
     unwatch ??= watchPage({
-      wake: (restored) => {
-        if (restored) channel?.open();
+      wake: () => {
+        channel?.open();
         activity?.flush();
         run({ type: 'wake' });
-        if (restored) channel?.hello(encoded());
+        channel?.hello(encoded());
       },
       hide: () => {
         activity?.flush();

@@ -1,6 +1,6 @@
 export interface PageListener {
-  /** The page runs again, or may have slept; `restored`: it was frozen, or comes from the back/forward cache. */
-  wake(restored: boolean): void;
+  /** The page runs again: it may have slept, been frozen, or come from the back/forward cache. */
+  wake(): void;
   /** The page is being left, perhaps for the back/forward cache, or frozen. */
   leave(): void;
   /** The page can no longer be seen: it may be frozen or killed without another word. */
@@ -28,16 +28,16 @@ export function watchPage(listener: PageListener): () => void {
 
 function attach(signal: AbortSignal): void {
   const options = { capture: true, signal };
-  const wake = (restored: boolean) => {
-    for (const listener of [...listeners]) listener.wake(restored);
+  const wake = () => {
+    for (const listener of [...listeners]) listener.wake();
   };
-  window.addEventListener('pageshow', (event) => wake(event.persisted), options);
-  window.addEventListener('focus', (event) => event.target === window && wake(false), options);
-  document.addEventListener('resume', () => wake(true), options);
+  window.addEventListener('pageshow', wake, options);
+  window.addEventListener('focus', (event) => event.target === window && wake(), options);
+  document.addEventListener('resume', wake, options);
   document.addEventListener(
     'visibilitychange',
     () => {
-      if (document.visibilityState === 'visible') return wake(false);
+      if (document.visibilityState === 'visible') return wake();
       for (const listener of [...listeners]) listener.hide();
     },
     options,

@@ -96,7 +96,7 @@ const FOUND: Record<string, Schedule> = {
   'P6: a tab that was frozen in the second of the end hears of the end before the next beginning': schedule([
     [30.004, 0, { do: 'freeze' }],
     [35, 0, { do: 'open' }],
-    [40, 0, { do: 'thaw', first: 'event' }],
+    [40, 0, { do: 'thaw', first: 'backlog' }],
   ]),
   'P3: a sign-in that the page reports with fresh begins the next session also where what was stored is lost': schedule(
     [

@@ -153,7 +153,7 @@ export class Simulation {
     if (action.do === 'thaw') {
       if (!page.frozen) return;
       oracle.disturb();
-      const touched = action.first === 'input' && !page.cached;
+      const touched = action.first === 'input' && page.stalled;
       page.thaw(action.first);
       if (touched) oracle.input(page);
       return;
@@ -212,11 +212,10 @@ export class Simulation {
         page.stop();
         break;
       case 'freeze':
-        page.hide();
         page.freeze();
         break;
       case 'stall':
-        page.freeze();
+        page.stall();
         break;
       case 'cache':
         page.cache();

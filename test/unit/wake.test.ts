@@ -5,7 +5,7 @@ import { focusWindow, pageEvent, show } from './helpers.js';
 const create = () => {
   const told: string[] = [];
   const listener: PageListener = {
-    wake: (restored) => void told.push(restored ? 'wake restored' : 'wake'),
+    wake: () => void told.push('wake'),
     leave: () => void told.push('leave'),
     hide: () => void told.push('hide'),
     online: () => void told.push('online'),
@@ -21,10 +21,10 @@ afterEach(() => {
 
 describe('what becomes of the page', () => {
   test.for([
-    ['restored from the back/forward cache', () => pageEvent('pageshow', true), ['wake restored']],
+    ['restored from the back/forward cache', () => pageEvent('pageshow', true), ['wake']],
     ['shown for the first time', () => pageEvent('pageshow'), ['wake']],
     ['frozen', () => document.dispatchEvent(new Event('freeze')), ['leave']],
-    ['thawed', () => document.dispatchEvent(new Event('resume')), ['wake restored']],
+    ['thawed', () => document.dispatchEvent(new Event('resume')), ['wake']],
     ['shown', () => show('visible'), ['wake']],
     ['hidden', () => show('hidden'), ['hide']],
     ['focused', () => focusWindow(), ['wake']],

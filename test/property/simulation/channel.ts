@@ -51,7 +51,7 @@ export class Air {
             told(port.life);
             port.onmessage?.({ data });
           };
-          this.#world.after(delay, deliver, port.life);
+          this.#world.after(delay, deliver, port.life, 'message');
         }
       }
     };

@@ -6,7 +6,7 @@ import type { Network } from './network.js';
 import type { Load } from './product.js';
 import { watchedPromise } from './promise.js';
 import type { SharedStorage } from './storage.js';
-import type { Life, Task, World } from './world.js';
+import type { Kind, Life, Task, World } from './world.js';
 
 /** Who wants to know what happens in a page. */
 export interface Watcher {
@@ -39,6 +39,7 @@ export class Page implements Life {
   /** The page's load was a request that the server saw; a later start() without a sign-in is none. */
   started = false;
   frozen = false;
+  #hears = false;
   cached = false;
   throttled = false;
   readonly backlog: Task[] = [];
@@ -80,6 +81,10 @@ export class Page implements Life {
     return this.hidden ? (this.throttled ? 60_000 : 1_000) : 0;
   }
 
+  get stalled(): boolean {
+    return this.frozen && !this.cached && !this.#hears;
+  }
+
   get runs(): boolean {
     return !this.gone && !this.frozen;
   }
@@ -88,8 +93,8 @@ export class Page implements Life {
     const { world, air, locks, storage, network } = this.#browser;
     const performance = { now: () => world.monotonicNow, timeOrigin: world.real - world.monotonicNow };
     const local = storage.forPage(this, () => this.#browser.watcher.stored(this));
-    const start = (run: () => void, delay: number, timer: boolean) =>
-      world.after(Math.max(delay || 0, 0) + (timer ? world.between(0, 2) : 0), run, this, timer);
+    const start = (run: () => void, delay: number, kind: Kind) =>
+      world.after(Math.max(delay || 0, 0) + (kind === 'timer' ? world.between(0, 2) : 0), run, this, kind);
     const cancel = (task?: Task) => {
       if (task) task.cancelled = true;
     };
@@ -98,7 +103,7 @@ export class Page implements Life {
       sent: Task | undefined;
       readonly port2 = {
         postMessage: () => {
-          this.sent = start(() => this.port1.onmessage?.(), 0, false);
+          this.sent = start(() => this.port1.onmessage?.(), 0, 'other');
         },
       };
     }
@@ -112,7 +117,7 @@ export class Page implements Life {
       performance,
       Date: { now: () => Math.floor(world.wall), parse: Date.parse },
       Math: Object.assign(Object.create(Math), { random: world.random }),
-      setTimeout: (run: () => void, delay: number) => start(run, delay, true),
+      setTimeout: (run: () => void, delay: number) => start(run, delay, 'timer'),
       clearTimeout: cancel,
       fetch: (url: string, init: { keepalive?: boolean }) => network.fetch(this, url, init),
       BroadcastChannel: air.exists ? air.forPage(this, () => this.#browser.watcher.said(this)) : undefined,
@@ -131,8 +136,8 @@ export class Page implements Life {
 
   /** A task's turn has come: false where it has to wait. */
   admit(task: Task): boolean {
-    if (this.frozen) this.backlog.push(task);
-    else if (task.timer && this.lateness) this.#hold(task);
+    if (this.frozen && !(this.#hears && task.kind === 'message')) this.backlog.push(task);
+    else if (task.kind === 'timer' && this.lateness) this.#hold(task);
     else return true;
     return false;
   }
@@ -146,7 +151,7 @@ export class Page implements Life {
 
   #letTimersGo(): void {
     for (const task of this.#held.splice(0)) {
-      this.#browser.world.push(Object.assign(task, { at: this.#browser.world.running, timer: false }));
+      this.#browser.world.push(Object.assign(task, { at: this.#browser.world.running, kind: 'other' }));
     }
   }
 
@@ -211,7 +216,16 @@ export class Page implements Life {
     this.#holds.length = 0;
   }
 
+  /** By the browser, as Chromium does it: all stands still, but messages of other tabs are heard. */
   freeze(): void {
+    this.hide();
+    this.#dispatch(this.#document, 'freeze');
+    this.frozen = true;
+    this.#hears = true;
+  }
+
+  /** By the system, or a debugger. */
+  stall(): void {
     this.frozen = true;
   }
 
@@ -223,22 +237,16 @@ export class Page implements Life {
     this.frozen = true;
   }
 
-  thaw(first: 'event' | 'backlog' | 'input'): void {
+  thaw(first: 'backlog' | 'input'): void {
     const { world } = this.#browser;
     this.frozen = false;
     this.awake = world.running;
-    const restored = this.cached;
-    this.cached = false;
-    const wake = () => {
-      if (restored) this.#dispatch(this.#window, 'pageshow', { persisted: true });
-      else if (this.hidden) this.#dispatch(this.#document, 'resume');
-    };
-    // Out of the cache a page is shown before anybody can touch it.
-    const order = restored ? 'event' : first;
-    if (order === 'event') wake();
-    if (order === 'input') this.input();
-    for (const task of this.backlog.splice(0)) world.push(Object.assign(task, { at: world.running, timer: false }));
-    if (order !== 'event') world.after(0, wake, this);
+    // Before anybody can touch it. What was stalled is told nothing.
+    if (this.cached) this.#dispatch(this.#window, 'pageshow', { persisted: true });
+    else if (this.#hears) this.#dispatch(this.#document, 'resume');
+    else if (first === 'input') this.input();
+    this.cached = this.#hears = false;
+    for (const task of this.backlog.splice(0)) world.push(Object.assign(task, { at: world.running, kind: 'other' }));
   }
 
   close(): void {

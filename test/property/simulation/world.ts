@@ -5,12 +5,14 @@ export interface Life {
   readonly backlog: Task[];
 }
 
+/** A timer is subject to throttling; a message is heard even by a page that its browser has frozen. */
+export type Kind = 'timer' | 'message' | 'other';
+
 export interface Task {
   at: number;
   readonly order: number;
   readonly life: Life | undefined;
-  /** A timer: subject to throttling. */
-  readonly timer: boolean;
+  readonly kind: Kind;
   cancelled: boolean;
   readonly run: () => void;
 }
@@ -81,8 +83,8 @@ export class World {
     return least + this.random() * (most - least);
   }
 
-  after(delay: number, run: () => void, life?: Life, timer = false): Task {
-    const task = { at: this.running + delay, order: this.#order++, life, timer, cancelled: false, run };
+  after(delay: number, run: () => void, life?: Life, kind: Kind = 'other'): Task {
+    const task = { at: this.running + delay, order: this.#order++, life, kind, cancelled: false, run };
     this.push(task);
     return task;
   }
