@@ -1323,13 +1323,16 @@ function createChannel(name, receive) {
                 post(HELLO + text);
         },
         open() {
+            if (channel)
+                return false;
             try {
-                channel ??= new BroadcastChannel(key);
+                channel = new BroadcastChannel(key);
                 channel.onmessage = onMessage;
             }
             catch {
                 window.addEventListener('storage', onStorage);
             }
+            return true;
         },
         close() {
             channel?.close();
@@ -1498,10 +1501,11 @@ function createSession(settings, emit, changed) {
         });
         unwatch ??= watchPage({
             wake: () => {
-                channel?.open();
+                const deaf = channel?.open();
                 activity?.flush();
                 run({ type: 'wake' });
-                channel?.hello(encoded());
+                if (deaf)
+                    channel?.hello(encoded());
             },
             hide: () => {
                 activity?.flush();

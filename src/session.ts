@@ -137,10 +137,10 @@ export function createSession(settings: Settings, emit: (event: Event) => void, 
     );
     unwatch ??= watchPage({
       wake: () => {
-        channel?.open();
+        const deaf = channel?.open();
         activity?.flush();
         run({ type: 'wake' });
-        channel?.hello(encoded());
+        if (deaf) channel?.hello(encoded());
       },
       hide: () => {
         activity?.flush();

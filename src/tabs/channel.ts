@@ -7,7 +7,8 @@ export interface Channel {
   publish(text: string): void;
   /** Asks the others what they know, where nothing is stored. */
   hello(text: string): void;
-  open(): void;
+  /** @returns whether it was closed: what was said meanwhile was not heard. */
+  open(): boolean;
   /** Before the page enters the back/forward cache: one message to a page that is cached evicts it. */
   close(): void;
 }
@@ -58,12 +59,14 @@ export function createChannel(name: string, receive: (text: unknown, hello: bool
       if (stored === null) post(HELLO + text);
     },
     open() {
+      if (channel) return false;
       try {
-        channel ??= new BroadcastChannel(key);
+        channel = new BroadcastChannel(key);
         channel.onmessage = onMessage;
       } catch {
         window.addEventListener('storage', onStorage);
       }
+      return true;
     },
     close() {
       channel?.close();
