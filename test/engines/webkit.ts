@@ -11,6 +11,8 @@ import { createWindows } from './webkit-windows.js';
 const mac = process.platform === 'darwin';
 const START_LIMIT = 30_000;
 const CLOSE_LIMIT = 10_000;
+/** Its driver now and then misses the end of a navigation, and then answers nobody: for five minutes, by itself. */
+const NAVIGATION_LIMIT = 30_000;
 const POLL = 20;
 /** WebKit paints by itself: the graphics driver of machines without a card crashes now and then, and the page with it. */
 const UNACCELERATED = { WEBKIT_DISABLE_COMPOSITING_MODE: '1' };
@@ -37,6 +39,7 @@ export async function launchWebKit(options: LaunchOptions): Promise<Engine> {
     await kill();
     throw error;
   }
+  await driver.manage().setTimeouts({ pageLoad: NAVIGATION_LIMIT });
   const capabilities = await driver.getCapabilities();
   const windows = await createWindows(driver);
   return {
