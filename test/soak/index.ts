@@ -179,8 +179,11 @@ class Soak {
       await within('resume', Promise.resolve(tab.resume?.()));
       await within('online', Promise.resolve(tab.offline?.(false)));
       // A driver that gave up may have left the tab on another page.
-      if (await within('where', tab.evaluate(() => !('timer' in globalThis))))
-        await within('return', tab.goto(this.server.page({ options: OPTIONS })));
+      const lost = await within(
+        'look',
+        tab.evaluate(() => !('timer' in globalThis)),
+      );
+      if (lost) await within('return', tab.goto(this.server.page({ options: OPTIONS })));
       await within(
         'release',
         tab.evaluate(() => {
