@@ -310,8 +310,10 @@ function listen({ target, events, untrusted }) {
         };
         // A key or a click can do something: the first one after a sleep must not come before the end of the session.
         const onInput = (event) => {
-            if (quiet && Date.now() - sinceWall > STALE)
+            if (quiet && Date.now() - sinceWall > STALE) {
+                flush();
                 quiet = false;
+            }
             onStream(event);
         };
         const onMove = (event) => {

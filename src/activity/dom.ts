@@ -117,7 +117,10 @@ function listen({ target, events, untrusted }: ActivityOptions): Shared {
     };
     // A key or a click can do something: the first one after a sleep must not come before the end of the session.
     const onInput = (event: Event) => {
-      if (quiet && Date.now() - sinceWall > STALE) quiet = false;
+      if (quiet && Date.now() - sinceWall > STALE) {
+        flush();
+        quiet = false;
+      }
       onStream(event);
     };
     const onMove = (event: Event) => {

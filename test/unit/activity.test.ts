@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ActivityListener, ActivityOptions } from '../../src/activity/dom.js';
 import { DEFAULT_EVENTS } from '../../src/options.js';
-import { move, pass, SECOND, show, trusted, useClock } from './helpers.js';
+import { HOUR, move, pass, SECOND, show, sleep, trusted, useClock } from './helpers.js';
 
 /*
  * Events of a person, as far as they can be made here: with `isTrusted` put in. That browsers make them so is proved in
@@ -240,6 +240,16 @@ describe('P8: an event costs a comparison', () => {
       expect(seen).toHaveBeenLastCalledWith(500);
       stop();
     }
+  });
+
+  test('P2: after a sleep the first key is told at once, and after what was seen before it', async () => {
+    watch();
+    key();
+    await pass(400);
+    key();
+    sleep(HOUR);
+    key();
+    expect(seen.mock.calls).toEqual([[Number.POSITIVE_INFINITY], [400], [Number.POSITIVE_INFINITY]]);
   });
 
   test('where a timer is short, it is told more often', async () => {
