@@ -47,7 +47,12 @@ export async function launchWebKit(options: LaunchOptions): Promise<Engine> {
     version: `${capabilities.getBrowserName()}/${capabilities.getBrowserVersion()}`,
     async tab(url) {
       const tab = createTab(await windows.open());
-      await tab.goto(url);
+      try {
+        await tab.goto(url);
+      } catch (error) {
+        await tab.close();
+        throw error;
+      }
       return tab;
     },
     suspend: () => suspendTree(server.pid),

@@ -42,6 +42,9 @@ const OPTIONS = {
 /** What the browser compiles as it sees what is used often is no growth of the page: so it compiles nothing. */
 const INTERPRETED = ['--js-flags=--jitless'];
 
+/** What the WebDriver says of a tab that is not there. */
+const NO_WINDOW = 'NoSuchWindowError';
+
 /** What a console says of a server that does not answer is no error of the page. */
 const NETWORK = /failed to load resource|net::ERR|networkerror|cross-origin request blocked/i;
 
@@ -156,7 +159,13 @@ class Soak {
       return tab.back();
     }
     if (does === 'crash') await tab.crash?.();
-    await tab.close();
+    await this.#reopen(number);
+  }
+
+  async #reopen(number: number): Promise<void> {
+    await this.tabs[number]!.close().catch((error) => {
+      if (error.name !== NO_WINDOW) throw error;
+    });
     this.tabs[number] = await this.browser.tab(this.server.page({ options: OPTIONS }));
   }
 
@@ -175,15 +184,11 @@ class Soak {
 
   async #calm(): Promise<void> {
     this.server.mode = 'well';
-    for (const tab of this.tabs) {
-      await within('resume', Promise.resolve(tab.resume?.()));
-      await within('online', Promise.resolve(tab.offline?.(false)));
-      // A driver that gave up may have left the tab on another page.
-      const lost = await within(
-        'look',
-        tab.evaluate(() => !('timer' in globalThis)),
-      );
-      if (lost) await within('return', tab.goto(this.server.page({ options: OPTIONS })));
+    for (const number of this.tabs.keys()) {
+      await within('resume', Promise.resolve(this.tabs[number]!.resume?.()));
+      await within('online', Promise.resolve(this.tabs[number]!.offline?.(false)));
+      if (await within('look', this.#isLost(number))) await within('reopen', this.#reopen(number));
+      const tab = this.tabs[number]!;
       await within(
         'release',
         tab.evaluate(() => {
@@ -194,6 +199,11 @@ class Soak {
       );
     }
     this.#frozen.clear();
+  }
+
+  /** A driver that gave up may have left a tab on another page, or not have opened it. */
+  #isLost(number: number): Promise<boolean> {
+    return this.tabs[number]!.evaluate(() => !('timer' in globalThis)).catch((error) => error.name === NO_WINDOW);
   }
 
   /** Shows a tab: the first, if the browser does. */
