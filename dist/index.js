@@ -1363,30 +1363,18 @@ function watchPage(listener) {
 }
 function attach(signal) {
     const options = { capture: true, signal };
-    const wake = () => {
+    const tell = (what) => {
         for (const listener of [...listeners])
-            listener.wake();
+            listener[what]();
     };
-    window.addEventListener('pageshow', wake, options);
-    window.addEventListener('focus', (event) => event.target === window && wake(), options);
-    document.addEventListener('resume', wake, options);
-    document.addEventListener('visibilitychange', () => {
-        if (document.visibilityState === 'visible')
-            return wake();
-        for (const listener of [...listeners])
-            listener.hide();
-    }, options);
-    const leave = () => {
-        for (const listener of [...listeners])
-            listener.leave();
-    };
-    window.addEventListener('pagehide', leave, options);
+    window.addEventListener('pageshow', () => tell('wake'), options);
+    window.addEventListener('focus', (event) => event.target === window && tell('wake'), options);
+    document.addEventListener('resume', () => tell('wake'), options);
+    document.addEventListener('visibilitychange', () => tell(document.visibilityState === 'visible' ? 'wake' : 'hide'), options);
+    window.addEventListener('pagehide', () => tell('leave'), options);
     // Chromium goes on delivering messages to a frozen page, but not the lock that such a message makes it ask for.
-    document.addEventListener('freeze', leave, options);
-    window.addEventListener('online', () => {
-        for (const listener of [...listeners])
-            listener.online();
-    }, options);
+    document.addEventListener('freeze', () => tell('leave'), options);
+    window.addEventListener('online', () => tell('online'), options);
 }
 
 const warned = new Set();

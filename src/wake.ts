@@ -28,31 +28,19 @@ export function watchPage(listener: PageListener): () => void {
 
 function attach(signal: AbortSignal): void {
   const options = { capture: true, signal };
-  const wake = () => {
-    for (const listener of [...listeners]) listener.wake();
+  const tell = (what: keyof PageListener) => {
+    for (const listener of [...listeners]) listener[what]();
   };
-  window.addEventListener('pageshow', wake, options);
-  window.addEventListener('focus', (event) => event.target === window && wake(), options);
-  document.addEventListener('resume', wake, options);
+  window.addEventListener('pageshow', () => tell('wake'), options);
+  window.addEventListener('focus', (event) => event.target === window && tell('wake'), options);
+  document.addEventListener('resume', () => tell('wake'), options);
   document.addEventListener(
     'visibilitychange',
-    () => {
-      if (document.visibilityState === 'visible') return wake();
-      for (const listener of [...listeners]) listener.hide();
-    },
+    () => tell(document.visibilityState === 'visible' ? 'wake' : 'hide'),
     options,
   );
-  const leave = () => {
-    for (const listener of [...listeners]) listener.leave();
-  };
-  window.addEventListener('pagehide', leave, options);
+  window.addEventListener('pagehide', () => tell('leave'), options);
   // Chromium goes on delivering messages to a frozen page, but not the lock that such a message makes it ask for.
-  document.addEventListener('freeze', leave, options);
-  window.addEventListener(
-    'online',
-    () => {
-      for (const listener of [...listeners]) listener.online();
-    },
-    options,
-  );
+  document.addEventListener('freeze', () => tell('leave'), options);
+  window.addEventListener('online', () => tell('online'), options);
 }

@@ -9,7 +9,7 @@ export interface Channel {
   hello(text: string): void;
   /** @returns whether it was closed: what was said meanwhile was not heard. */
   open(): boolean;
-  /** Before the page enters the back/forward cache: one message to a page that is cached evicts it. */
+  /** Before the page is frozen, or enters the back/forward cache, of which one message evicts it. */
   close(): void;
 }
 
