@@ -39,7 +39,6 @@ export async function launchWebKit(options: LaunchOptions): Promise<Engine> {
     await kill();
     throw error;
   }
-  await driver.manage().setTimeouts({ pageLoad: NAVIGATION_LIMIT });
   const capabilities = await driver.getCapabilities();
   const windows = await createWindows(driver);
   return {
@@ -84,10 +83,12 @@ async function freePort(): Promise<number> {
 async function connect(address: string, binary: string, args: readonly string[] = []): Promise<WebDriver> {
   await answers(`${address}/status`);
   const builder = new Builder().disableEnvironmentOverrides().usingServer(address);
-  if (mac) return builder.withCapabilities({ browserName: 'safari' }).build();
+  const timeouts = { pageLoad: NAVIGATION_LIMIT };
+  if (mac) return builder.withCapabilities({ browserName: 'safari', timeouts }).build();
   return builder
     .withCapabilities({
       browserName: 'MiniBrowser',
+      timeouts,
       'webkitgtk:browserOptions': {
         binary,
         args: ['--automation', ...args],

@@ -153,9 +153,7 @@ export class Simulation {
     if (action.do === 'thaw') {
       if (!page.frozen) return;
       oracle.disturb();
-      const touched = action.first === 'input' && page.stalled;
-      page.thaw(action.first);
-      if (touched) oracle.input(page);
+      if (page.thaw(action.first)) oracle.input(page);
       return;
     }
     if (!page.frozen) this.#doIn(page, action.do);

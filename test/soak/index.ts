@@ -64,6 +64,10 @@ async function poll(what: string, holds: () => Promise<unknown>, seen: () => str
     if (Date.now() > end) throw new Error(`${what}: not within ${LIMIT} ms (${seen()})`);
 }
 
+/** A driver that gave up may have left a tab on another page, or not have opened it. */
+const isLost = (tab: Tab): Promise<boolean> =>
+  tab.evaluate(() => !('timer' in globalThis)).catch((error) => error.name === NO_WINDOW);
+
 class Soak {
   readonly heaps: number[][] = [];
   readonly errors: string[] = [];
@@ -184,11 +188,13 @@ class Soak {
 
   async #calm(): Promise<void> {
     this.server.mode = 'well';
-    for (const number of this.tabs.keys()) {
-      await within('resume', Promise.resolve(this.tabs[number]!.resume?.()));
-      await within('online', Promise.resolve(this.tabs[number]!.offline?.(false)));
-      if (await within('look', this.#isLost(number))) await within('reopen', this.#reopen(number));
-      const tab = this.tabs[number]!;
+    for (const [number, tab] of this.tabs.entries()) {
+      await within('resume', Promise.resolve(tab.resume?.()));
+      await within('online', Promise.resolve(tab.offline?.(false)));
+      if (await within('look', isLost(tab))) {
+        await within('reopen', this.#reopen(number));
+        continue;
+      }
       await within(
         'release',
         tab.evaluate(() => {
@@ -199,11 +205,6 @@ class Soak {
       );
     }
     this.#frozen.clear();
-  }
-
-  /** A driver that gave up may have left a tab on another page, or not have opened it. */
-  #isLost(number: number): Promise<boolean> {
-    return this.tabs[number]!.evaluate(() => !('timer' in globalThis)).catch((error) => error.name === NO_WINDOW);
   }
 
   /** Shows a tab: the first, if the browser does. */

@@ -38,9 +38,8 @@ export class Page implements Life {
   gone = false;
   /** The page's load was a request that the server saw; a later start() without a sign-in is none. */
   started = false;
-  frozen = false;
-  #hears = false;
-  cached = false;
+  /** Why nothing of it runs. */
+  #still: 'frozen' | 'stalled' | 'cached' | undefined;
   throttled = false;
   readonly backlog: Task[] = [];
   /** `running` when it last began to run. */
@@ -81,8 +80,8 @@ export class Page implements Life {
     return this.hidden ? (this.throttled ? 60_000 : 1_000) : 0;
   }
 
-  get stalled(): boolean {
-    return this.frozen && !this.cached && !this.#hears;
+  get frozen(): boolean {
+    return this.#still !== undefined;
   }
 
   get runs(): boolean {
@@ -136,7 +135,7 @@ export class Page implements Life {
 
   /** A task's turn has come: false where it has to wait. */
   admit(task: Task): boolean {
-    if (this.frozen && !(this.#hears && task.kind === 'message')) this.backlog.push(task);
+    if (this.frozen && !(this.#still === 'frozen' && task.kind === 'message')) this.backlog.push(task);
     else if (task.kind === 'timer' && this.lateness) this.#hold(task);
     else return true;
     return false;
@@ -145,14 +144,13 @@ export class Page implements Life {
   #hold(task: Task): void {
     const { world } = this.#browser;
     const turn = this.lateness - (world.running % this.lateness);
-    if (!this.#held.length) world.after(turn, () => this.#letTimersGo(), this);
+    if (!this.#held.length) world.after(turn, () => this.#letGo(this.#held), this);
     this.#held.push(task);
   }
 
-  #letTimersGo(): void {
-    for (const task of this.#held.splice(0)) {
-      this.#browser.world.push(Object.assign(task, { at: this.#browser.world.running, kind: 'other' }));
-    }
+  #letGo(tasks: Task[]): void {
+    const { world } = this.#browser;
+    for (const task of tasks.splice(0)) world.push(Object.assign(task, { at: world.running, kind: 'other' }));
   }
 
   #dispatch(target: Target, type: string, fields: object = {}): void {
@@ -173,7 +171,7 @@ export class Page implements Life {
     if (this.throttled) return;
     // What was late until now comes now, and no earlier.
     this.awake = this.#browser.world.running;
-    this.#letTimersGo();
+    this.#letGo(this.#held);
   }
 
   hide(): void {
@@ -186,7 +184,7 @@ export class Page implements Life {
     if (!this.hidden) return;
     this.#document.visibilityState = 'visible';
     this.#visibilityChange();
-    this.#letTimersGo();
+    this.#letGo(this.#held);
   }
 
   /** A capturing listener of the window comes before those of the document. */
@@ -220,33 +218,32 @@ export class Page implements Life {
   freeze(): void {
     this.hide();
     this.#dispatch(this.#document, 'freeze');
-    this.frozen = true;
-    this.#hears = true;
+    this.#still = 'frozen';
   }
 
   /** By the system, or a debugger. */
   stall(): void {
-    this.frozen = true;
+    this.#still = 'stalled';
   }
 
   /** Into the back/forward cache. */
   cache(): void {
     this.hide();
     this.#dispatch(this.#window, 'pagehide', { persisted: true });
-    this.cached = true;
-    this.frozen = true;
+    this.#still = 'cached';
   }
 
-  thaw(first: 'backlog' | 'input'): void {
-    const { world } = this.#browser;
-    this.frozen = false;
-    this.awake = world.running;
-    // Before anybody can touch it. What was stalled is told nothing.
-    if (this.cached) this.#dispatch(this.#window, 'pageshow', { persisted: true });
-    else if (this.#hears) this.#dispatch(this.#document, 'resume');
-    else if (first === 'input') this.input();
-    this.cached = this.#hears = false;
-    for (const task of this.backlog.splice(0)) world.push(Object.assign(task, { at: world.running, kind: 'other' }));
+  /** @returns whether a person's input came first, as it can only where no event tells of the thaw. */
+  thaw(first: 'backlog' | 'input'): boolean {
+    const was = this.#still;
+    this.#still = undefined;
+    this.awake = this.#browser.world.running;
+    const touched = was === 'stalled' && first === 'input';
+    if (was === 'cached') this.#dispatch(this.#window, 'pageshow', { persisted: true });
+    else if (was === 'frozen') this.#dispatch(this.#document, 'resume');
+    else if (touched) this.input();
+    this.#letGo(this.backlog);
+    return touched;
   }
 
   close(): void {
