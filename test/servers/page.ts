@@ -41,6 +41,8 @@ export interface Visit {
 }
 
 export interface VisitOptions {
+  /** Of the timer; TIMEOUT if it is not said. */
+  readonly timeout?: number;
   /** The timer asks the server before the session expires. */
   readonly check?: boolean;
   /** The site makes a request of its own, of that path, when the warning starts. */
@@ -65,7 +67,7 @@ export const join = async (engine: Engine, site: Site, options: VisitOptions = {
   visit(await engine.tab(`${site.url}/bare`), site, false, options);
 
 async function visit(tab: Tab, site: Site, fresh: boolean, visitOptions: VisitOptions): Promise<Visit> {
-  const options: IdleTimerOptions = { timeout: TIMEOUT, warnBefore: 1_000 };
+  const options: IdleTimerOptions = { timeout: visitOptions.timeout ?? TIMEOUT, warnBefore: 1_000 };
   if (visitOptions.check) options.check = '/session/check';
   const keepAlive = { url: '/session/ping', interval: INTERVAL } satisfies KeepAliveOptions;
   await tab.evaluate(
