@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** In the usual order, that of the projects' names, they would begin when the other workers are about to be done. */
-const LONGEST = ['property/tabs.test.ts', 'servers/sessions.test.ts'];
+const LONGEST = ['property/tabs.test.ts', 'servers/sessions.test.ts', 'servers/recipes.test.ts'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -26,6 +26,8 @@ const real = (name: string) => ({
     pool: 'forks' as const,
     // Even on two cores: real browsers mostly wait.
     maxWorkers: 3,
+    // Each has browsers of its own, and a limit on its time.
+    maxConcurrency: process.env.CI ? 4 : 8,
   },
 });
 
@@ -54,6 +56,10 @@ export default defineConfig({
         test: { ...computing, name: 'package', include: ['test/package/**/*.test.ts'] },
       },
       ...['browser', 'readme', 'servers', 'frameworks', 'migration'].map(real),
+      {
+        // The quick ones of `npm run stacks`; they install what they need.
+        test: { ...real('stacks').test, include: ['test/stacks/{preact,react}.test.ts'], hookTimeout: 300_000 },
+      },
     ],
   },
 });

@@ -28,7 +28,7 @@ export function createApp({ dist, version, cookieSuffix }) {
 
   // Files come before the session: they renew nothing.
   app.use('/dist', express.static(dist, { fallthrough: false }));
-  app.get(/^\/[\w-]+\.(js|css|svg)$/, express.static(here));
+  app.get([/^\/[\w-]+\.(js|css|svg)$/, '/gallery.html'], express.static(here));
 
   app.use(createVisitors(`visitor-${cookieSuffix}`), express.json(), express.urlencoded({ extended: false }));
   app.use(['/session/ping', '/session/check', '/logout', /^\/$/], recordRequest);

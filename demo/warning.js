@@ -10,7 +10,7 @@ export function createWarning({ session, query }) {
   const why = element('span');
   const look = element('button', { id: 'look', type: 'button', textContent: 'Look at what happened' });
   look.addEventListener('click', () => {
-    dialog.timer = undefined;
+    dialog.timer = null;
   });
   dialog.append(element('div', { slot: 'over-text' }, why, look));
   document.body.append(dialog);

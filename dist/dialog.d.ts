@@ -1,6 +1,7 @@
+import './elements.js';
 import { IdleTimer } from './index.js';
 
-/** What the dialog says. */
+/** What the dialog says. `{time}` stands for the time that is left: "2 minutes". */
 interface DialogTexts {
     /** The heading of the warning. */
     readonly heading: string;
@@ -8,7 +9,7 @@ interface DialogTexts {
     readonly text: string;
     /** The button that extends the session. */
     readonly stay: string;
-    /** The button that ends it. */
+    /** The link that ends it. */
     readonly end: string;
     /** The heading of the warning before `maxAge`, which nothing extends. */
     readonly limit: string;
@@ -22,19 +23,36 @@ interface DialogTexts {
     readonly overText: string;
     /** The link to sign in again. */
     readonly signIn: string;
+    /** What to do with `extendOn: 'activity'`, which needs no button. */
+    readonly activityText: string;
+    /** The heading after an end that the server did not hear of: the logout failed. */
+    readonly failed: string;
+    /** What is said below that. */
+    readonly failedText: string;
+    /** The heading if the server did not hear that the person wants to stay. */
+    readonly unheard: string;
+    /** What is said below that. */
+    readonly unheardText: string;
 }
 
 /** On a server there are no elements: there the class only stands for itself. */
 declare const Base: typeof HTMLElement;
 /**
- * `<stillhere-dialog>`: the ready-made warning of an `IdleTimer`, as a modal dialog. Set its `timer` and it does the
- * rest: a countdown, "stay signed in", "sign out", and after the end a link to sign in again.
+ * `<stillhere-dialog>`: the ready-made warning of an `IdleTimer`, as a modal dialog: a countdown, "stay signed in", "sign
+ * out", and after the end a link to sign in again. It warns of the timer that is its property `timer`, or of the one
+ * whose session its attribute `name` names, or of the page's only one.
  *
- * Attributes: `lang`, `expired-url` (where the link to sign in leads; the page itself by default), `cover` (after the
- * end the page cannot be read any more), and the texts: `heading`, `text`, `stay`, `end`, `limit`, `limit-text`,
- * `go-on`, `over`, `over-text`, `sign-in`. Slots have the names of the texts. Parts: `dialog`, `bar`, `heading`, `time`,
- * `text`, `buttons`, `stay`, `end`, `go-on`, `sign-in`. Custom properties: `--stillhere-accent`,
- * `--stillhere-on-accent`, `--stillhere-background`, `--stillhere-color`, `--stillhere-radius`, `--stillhere-font`.
+ * While it warns only its buttons, or `extend()`, end the warning. If `extendOn: 'activity'` was said, any act does, and
+ * the dialog has no buttons but says what to do.
+ *
+ * Attributes: `name`, `lang`, `expired-url` (where the link to sign in leads; the page itself by default), `sign-out-url`
+ * (where a person can sign out by hand, if the logout failed), `hide-sign-out`, `cover` (after the end the page cannot be
+ * read any more), `texts` (`anonymous`: for people who are not signed in), and the texts themselves: `heading`, `text`,
+ * `stay`, `end`, `limit`, `limit-text`, `go-on`, `over`, `over-text`, `sign-in`, `activity-text`, `failed`,
+ * `failed-text`, `unheard`, `unheard-text`. `{time}` in a text is the time that is left. Slots have the names of the texts. Parts: `dialog`, `bar`,
+ * `heading`, `time`, `text`, `activity-text`, `buttons`, `stay`, `end`, `go-on`, `sign-in`. Custom properties:
+ * `--stillhere-accent`, `--stillhere-on-accent`, `--stillhere-background`, `--stillhere-color`, `--stillhere-radius`,
+ * `--stillhere-font`, `--stillhere-size` (of the text).
  *
  * @example
  * ```ts
@@ -46,12 +64,15 @@ declare const Base: typeof HTMLElement;
 declare class StillhereDialog extends Base {
     #private;
     static readonly observedAttributes: string[];
+    /** The texts by language: `StillhereDialog.texts.cy = { … }` adds one. What a language lacks is English. */
+    static readonly texts: Record<string, Partial<DialogTexts>>;
     /** The timer that it warns of. */
     get timer(): IdleTimer | undefined;
-    set timer(timer: IdleTimer | undefined);
+    /** Undefined: it looks for one; null: it has none. */
+    set timer(timer: IdleTimer | null | undefined);
     connectedCallback(): void;
     disconnectedCallback(): void;
-    attributeChangedCallback(): void;
+    attributeChangedCallback(name: string): void;
 }
 declare global {
     interface HTMLElementTagNameMap {

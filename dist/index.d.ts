@@ -1,7 +1,8 @@
-/** Where a timer stands. */
+/** The state of a timer. */
 type State = 'stopped' | 'active' | 'warning' | 'expired';
 /** Why a session ended. */
 type Reason = 'idle' | 'maxAge' | 'server' | 'ended';
+
 /** What a framework renders. The same object until the state changes, or the expiry moves during a warning. */
 interface Snapshot {
     readonly state: State;
@@ -13,7 +14,10 @@ interface Snapshot {
      */
     readonly expiresAt: number | undefined;
 }
-/** The warning starts. */
+/**
+ * The warning starts. Left alone, activity ends it again. `preventDefault()` says that this page asks the person: then
+ * only `extend()` does.
+ */
 interface WarnEvent extends Event {
     /** Milliseconds until the session expires. */
     readonly remaining: number;
@@ -30,8 +34,8 @@ interface TickEvent extends Event {
 /** The session is over. Dispatched exactly once for each session in each tab. */
 interface ExpireEvent extends Event {
     /**
-     * `'idle'`: nobody was active for `timeout`. `'maxAge'`: the absolute limit was reached. `'server'`: the
-     * server said that its session is gone. `'ended'`: `expire()` was called, here or in another tab.
+     * `'idle'`: nobody was active for `timeout`. `'maxAge'`: the absolute limit was reached. `'server'`: the server's
+     * session is gone. `'ended'`: `expire()` was called, here or in another tab.
      */
     readonly reason: Reason;
     /** True in exactly one of all tabs that expire together. */
@@ -42,11 +46,20 @@ interface ExpireEvent extends Event {
      */
     waitUntil(promise: PromiseLike<unknown>): void;
     /**
-     * Resolves when `endSession` was answered, in whichever tab it was sent, or given up: wait for it before you leave for
-     * a page of the server. In servers that keep the session in a cookie, a page that is answered after the logout signs
-     * the person in again.
+     * Resolves with what came of `endSession`, in whichever tab it was sent. Wait for it before you navigate: if the server
+     * keeps the session in a cookie, a page that is answered after the logout signs the person in again.
      */
-    readonly finished: Promise<void>;
+    readonly finished: Promise<LogoutResult>;
+}
+/** What came of the logout. */
+interface LogoutResult {
+    /** The server's session is over: it said so, or `endSession` is not used. */
+    readonly ok: boolean;
+    /** The HTTP status of the answer; 0 if there was none, or none that a page may see. */
+    readonly status: number;
+}
+/** The logout was answered, in whichever tab it was sent, or given up. */
+interface LogoutEvent extends Event, LogoutResult {
 }
 /** The state has changed. */
 interface ChangeEvent extends Event {
@@ -83,6 +96,7 @@ interface IdleTimerEventMap {
     restart: Event;
     ping: PingEvent;
     pingerror: PingErrorEvent;
+    logout: LogoutEvent;
 }
 /** What `addEventListener` of a timer takes. */
 type IdleTimerListener<K extends keyof IdleTimerEventMap> = ((event: IdleTimerEventMap[K]) => unknown) | {
@@ -99,9 +113,25 @@ interface RequestOptions {
     headers?: HeadersInit | (() => HeadersInit | PromiseLike<HeadersInit>) | undefined;
     /** @defaultValue `'same-origin'` */
     credentials?: RequestCredentials | undefined;
-    /** Called in place of the global `fetch`, with the same arguments: an auth wrapper, say. */
+    /** The body of the request, or a function that is called for each: a token in a form field, for example. */
+    body?: BodyInit | (() => BodyInit | undefined | PromiseLike<BodyInit | undefined>) | undefined;
+    /** Called in place of the global `fetch`, with the same arguments: an auth wrapper, for example. */
     fetch?: ((url: string | URL, init: RequestInit) => PromiseLike<Response>) | undefined;
     /** Milliseconds after which a request without an answer has failed. @defaultValue 10 s */
+    timeout?: number | undefined;
+}
+/** What a function says of the session: how long it lives, in seconds; nothing; or false if it is gone. */
+type Renewal = {
+    readonly expiresIn?: number | undefined;
+} | undefined | null | boolean | void;
+/** Renews a session, asks about it, or ends it, without an address: tokens, for example. It may reject: then it is tried again. */
+type Renew = (context: {
+    readonly signal: AbortSignal;
+}) => Renewal | PromiseLike<Renewal>;
+/** A function in the place of a request. */
+interface RenewOptions {
+    renew: Renew;
+    /** Milliseconds after which it has failed. @defaultValue 10 s */
     timeout?: number | undefined;
 }
 /** A request whose answer tells whether the session lives. */
@@ -112,23 +142,43 @@ interface SessionRequestOptions extends RequestOptions {
      * @defaultValue `'manual'`
      */
     redirect?: 'manual' | 'follow' | undefined;
-    /** Asked about a 2xx answer; false means that the session is gone. */
-    isAlive?: ((response: Response) => boolean | PromiseLike<boolean>) | undefined;
     /**
-     * Seconds that the server's session still lives: the name of a header, or a function that reads the answer.
-     * Where the answer is JSON and has a number `expiresIn`, that is taken too.
+     * Asked about every answer, whatever its status. True: the session lives; false: it is gone; undefined: the status
+     * decides.
+     */
+    isAlive?: ((response: Response) => boolean | undefined | PromiseLike<boolean | undefined>) | undefined;
+    /**
+     * Seconds that the server's session still lives: the name of a header, or a function that reads the answer. If the
+     * answer is JSON and has a number `expiresIn`, that is taken too.
      * @defaultValue `'Session-Expires-In'`
      */
     expiresIn?: string | ((response: Response) => number | undefined | PromiseLike<number | undefined>) | undefined;
 }
-/** How the server's session is kept alive while somebody is there. */
-interface KeepAliveOptions extends SessionRequestOptions {
+interface Interval {
     /**
      * Milliseconds between pings at least. Without activity none is sent. Choose it well below the lifetime of the
-     * server's session, which in turn is to be longer than `timeout`.
+     * server's session, which has to be longer than `timeout`.
      * @defaultValue a third of `timeout`, 5 min at most
      */
     interval?: number | undefined;
+}
+/** How the server's session is kept alive while somebody is there. */
+interface KeepAliveOptions extends SessionRequestOptions, Interval {
+}
+/** The same by a function. */
+interface KeepAliveRenewOptions extends RenewOptions, Interval {
+}
+/** The request that ends the server's session. */
+interface EndSessionOptions extends RequestOptions {
+    /** Whether a redirect is followed. @defaultValue `'manual'`: it says that the logout has happened */
+    redirect?: 'manual' | 'follow' | undefined;
+}
+/** What `report()` needs of an answer: a `Response` has it, and so have the answers of axios and Angular. */
+interface Answer {
+    readonly status: number;
+    readonly headers: {
+        get(name: string): unknown;
+    };
 }
 /** What is called with an event of that name. */
 type Callback<K extends keyof IdleTimerEventMap> = ((event: IdleTimerEventMap[K]) => void) | undefined;
@@ -144,7 +194,10 @@ interface IdleTimerOptions {
     warnBefore?: number | undefined;
     /** Time from the start of the session after which it ends whatever the person does. @defaultValue no limit */
     maxAge?: number | undefined;
-    /** Whether activity ends the warning, or only `extend()`. @defaultValue `'activity'` */
+    /**
+     * What ends a warning, in all tabs: activity, or only `extend()`. By default activity does, except in a page that asks
+     * the person: one that prevented the default of `warn`, as the ready-made dialog does.
+     */
     extendOn?: 'activity' | 'explicit' | undefined;
     /** Timers that share a name share one session, in all tabs of the origin. @defaultValue `'default'` */
     name?: string | undefined;
@@ -161,16 +214,16 @@ interface IdleTimerOptions {
     target?: EventTarget | undefined;
     /** True: events made by a script count too. For a site's own tests. @defaultValue `false` */
     untrusted?: boolean | undefined;
-    /** The address that is requested to keep the server's session alive while somebody is there. @defaultValue none */
-    keepAlive?: string | URL | KeepAliveOptions | undefined;
+    /** What keeps the server's session alive while somebody is there: an address, or a function. @defaultValue none */
+    keepAlive?: string | URL | KeepAliveOptions | Renew | KeepAliveRenewOptions | undefined;
     /**
-     * An address that tells, without renewing it, how long the server's session still lives (`{ "expiresIn": 540 }`, the
+     * An address or a function that tells, without renewing it, how long the server's session still lives (`{ "expiresIn": 540 }`, the
      * header, or 401). It is asked before the session expires and when the page wakes, so that activity on another device
      * is seen. @defaultValue none
      */
-    check?: string | URL | SessionRequestOptions | undefined;
-    /** The address that ends the server's session: requested once, by one tab, after an expiry. @defaultValue none */
-    endSession?: string | URL | RequestOptions | undefined;
+    check?: string | URL | SessionRequestOptions | Renew | RenewOptions | undefined;
+    /** What ends the server's session: an address or a function, used once, by one tab, after the end. @defaultValue none */
+    endSession?: string | URL | EndSessionOptions | Renew | RenewOptions | undefined;
     /** Stops the timer for good when it aborts. */
     signal?: AbortSignal | undefined;
     /** The warning starts. */
@@ -189,16 +242,31 @@ interface IdleTimerOptions {
     onPing?: Callback<'ping'>;
     /** A ping brought no answer that tells whether the session lives. It will be tried again. */
     onPingError?: Callback<'pingerror'>;
+    /** The logout was answered, in whichever tab it was sent, or given up. */
+    onLogout?: Callback<'logout'>;
 }
 /** What counts as activity where `events` does not say otherwise. */
 declare const DEFAULT_EVENTS: readonly string[];
+/** The options that `configure()` changes. */
+type SessionPolicy = Pick<IdleTimerOptions, 'timeout' | 'warnBefore' | 'maxAge' | 'extendOn'>;
 
-/** `Symbol.dispose`, where the TypeScript library knows it; Safari does not yet. */
+/** `Symbol.dispose`, if the TypeScript library knows it; Safari does not yet. */
 type Disposer = SymbolConstructor extends {
     readonly dispose: infer D extends symbol;
 } ? {
     [K in D]: () => void;
 } : object;
+/** How a session is started. */
+interface StartParameters {
+    /** Start a new session even if one lives: the person has just signed in. @defaultValue `false` */
+    fresh?: boolean | undefined;
+    /** The request that loaded this page has renewed the server's session. @defaultValue `false` */
+    renewed?: boolean | undefined;
+}
+interface HoldOptions {
+    /** Milliseconds after which the hold ends by itself. @defaultValue no limit */
+    max?: number | undefined;
+}
 interface IdleTimer extends Disposer {
     /** As that of any `EventTarget`, with the types of {@link IdleTimerEventMap}. */
     addEventListener<K extends keyof IdleTimerEventMap>(type: K, listener: IdleTimerListener<K>, options?: boolean | AddEventListenerOptions): void;
@@ -225,38 +293,76 @@ declare class IdleTimer extends EventTarget {
     constructor(options?: IdleTimerOptions);
     /** The name of the session. */
     get name(): string;
-    /** Looks at the clock: after the deadline it is `'expired'`, however late the browser's own timers are. */
+    /** Asks the clock: after the deadline it is `'expired'`, however late the browser's own timers are. */
     get state(): State;
-    /** Milliseconds until the session expires; 0 where none runs. */
+    /** Milliseconds until the session expires; 0 if none runs. */
     get remaining(): number;
     /** When somebody was last active, in any tab, in milliseconds since the epoch; 0: never. */
     get lastActive(): number;
-    /** When the session expires, in milliseconds since the epoch; 0 where none runs. */
+    /** When the server's session was last renewed by a ping, of any tab, in milliseconds since the epoch; 0: never. */
+    get lastPing(): number;
+    /** When the session expires, in milliseconds since the epoch; 0 if none runs. */
     get deadline(): number;
-    /** False where `maxAge` ends the session: then nothing that the person does extends it. */
+    /** False if nothing that a person does extends the session: `maxAge` ends it, or the server, whatever is asked of it. */
     get extendable(): boolean;
     /**
-     * Begins the session, or joins the one that other tabs are in. After an expiry it begins the next one: call it when
-     * the person has signed in again. Does nothing on a server, while the timer runs, or after `signal` was aborted.
+     * Starts a session, or joins the one in other tabs. After a session has ended, starts the next: call it when the person
+     * has signed in again. Does nothing on a server, while the timer runs, or after `signal` was aborted.
      *
-     * @param options - `fresh: true` begins a new session even where one lives, for the page after a sign-in; other tabs
-     * in the old session expire.
+     * @param options - `fresh: true` starts a new session even if one lives, for the page after a sign-in; other tabs in
+     * the old session expire. `renewed: true`: the request that loaded this page has renewed the server's session, so the
+     * first ping can wait.
      */
-    start(options?: {
-        fresh?: boolean;
-    }): void;
+    start(options?: StartParameters): void;
     /** Stops this timer; other tabs go on. `start()` starts it again. */
     stop(): void;
-    /** The person wants to stay: ends the warning in all tabs, and pings the server at once. */
-    extend(): void;
     /**
-     * While a hold is kept the person counts as there, in all tabs: a video plays, a call is on, an upload runs.
+     * The person wants to stay: ends the warning in all tabs, and pings the server at once.
      *
-     * @returns a function that lets go of it.
+     * @returns whether it did: false if no session runs, or if nothing can extend it.
      */
-    hold(): () => void;
-    /** Ends the session in all tabs, with reason `'ended'`: the person signs out. */
-    expire(): void;
+    extend(): boolean;
+    /**
+     * This page asks the person about the warning: what `preventDefault()` says during `warn`, for a dialog that comes later.
+     * `ask(false)` takes it back.
+     *
+     * @returns whether only `extend()` ends the warning now: false if there is none, or with `extendOn: 'activity'`.
+     */
+    ask(asks?: boolean): boolean;
+    /**
+     * The page has learned that a person did something: in a frame of another origin, or over a socket. Counts as an event
+     * does, once a second at most.
+     */
+    activity(): void;
+    /**
+     * While a hold is kept the person counts as present, in all tabs: a video plays, a call is on, an upload runs. It ends
+     * with the session; taken before `start()`, it begins there.
+     *
+     * @param options - `max`: milliseconds after which it ends by itself, so that a forgotten one does not last for ever.
+     * @returns a function that releases it.
+     */
+    hold({ max }?: HoldOptions): () => void;
+    /**
+     * Changes the options of the running session, in all its tabs, and those of this timer.
+     *
+     * @throws as the constructor does.
+     */
+    configure(options: SessionPolicy): void;
+    /**
+     * Ends the session in all tabs: the person signs out.
+     *
+     * @param options - `reason: 'server'`: the page has learned that the server's session is gone, so no logout is sent.
+     */
+    expire({ reason }?: {
+        reason?: 'ended' | 'server';
+    }): void;
+    /**
+     * Takes the answer to a request of the page's own: 401 and 440 end the session, as an answer to a ping would; one that
+     * says how long the server's session lives counts as a ping.
+     *
+     * @param answer - a `Response`, or whatever has a `status` and `headers` with `get()`.
+     */
+    report(answer: Answer): void;
     /**
      * Calls back with the snapshot, at once and whenever it changes.
      *
@@ -270,4 +376,4 @@ declare class IdleTimer extends EventTarget {
 }
 
 export { DEFAULT_EVENTS, IdleTimer };
-export type { Callback, ChangeEvent, ExpireEvent, IdleTimerEventMap, IdleTimerListener, IdleTimerOptions, KeepAliveOptions, PingErrorEvent, PingEvent, Reason, RequestOptions, SessionRequestOptions, Snapshot, State, TickEvent, WarnEvent };
+export type { Answer, Callback, ChangeEvent, EndSessionOptions, ExpireEvent, HoldOptions, IdleTimerEventMap, IdleTimerListener, IdleTimerOptions, KeepAliveOptions, KeepAliveRenewOptions, LogoutEvent, LogoutResult, PingErrorEvent, PingEvent, Reason, Renew, RenewOptions, Renewal, RequestOptions, SessionPolicy, SessionRequestOptions, Snapshot, StartParameters, State, TickEvent, WarnEvent };

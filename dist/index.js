@@ -1,9 +1,391 @@
+/**
+ * A document or an element without what markup puts in the place of its properties: `<img name="querySelector">` hides
+ * what `document` has of this name, `<input name="focus">` what its form has. Both are objects. What a test puts there,
+ * a function or a text, is taken as it is.
+ */
+const unclobbered = (node) => new Proxy({}, {
+    get(_, key) {
+        const own = node();
+        let value = Reflect.get(own, key);
+        if (typeof value === 'object')
+            value = Reflect.get(Object.getPrototypeOf(own), key, own);
+        return typeof value === 'function' ? value.bind(own) : value;
+    },
+    set: (_, key, value) => Reflect.set(Object.getPrototypeOf(node()), key, value, node()),
+});
+/** The document of this page, if there is one by then. */
+const page = unclobbered(() => document);
+
+const warned = new Set();
+/** Tells the developer. */
+const warnOnce = (text) => {
+    if (!warned.has(text))
+        console.warn(`stillhere: ${text}`);
+    warned.add(text);
+};
+
+/** What the developer is told, once, in the console: what cannot work, and what to do about it. */
+function adviseOnce(about, [value = 0, needed = 0]) {
+    const texts = {
+        'renews nothing': 'pings do not renew the session of the server. The README says what to set there.',
+        'short lifetime': `the session of the server lives ${value} ms, but needs timeout + interval = ${needed} ms, or it ends first.`,
+        refused: `the server refuses the ping (${value}). If its CSRF token has aged or is missing, exempt the ping from the check.`,
+        'other options': 'this page has another timeout, warnBefore, maxAge or extendOn than the session it joined: now they apply in all tabs. Give all pages of a session the same options, or another name.',
+        'ended before': 'the session had ended before this page was loaded. On the page after a sign-in, call start({ fresh: true }) or set data-fresh.',
+    };
+    warnOnce(texts[about]);
+}
+/** WCAG 2.2.1. */
+const SHORTEST_WARNING_MS = 20_000;
+function adviseAtStart({ warnBefore, keepAlive }) {
+    if (warnBefore && warnBefore < SHORTEST_WARNING_MS)
+        warnOnce(`warnBefore is ${warnBefore} ms, but people need at least 20 s to answer a warning (WCAG 2.2.1).`);
+    const { url, credentials } = keepAlive ?? {};
+    if (url && !credentials && originOf(url) !== location.origin)
+        warnOnce(`keepAlive is at ${originOf(url)}: without credentials: 'include' no cookie is sent there.`);
+}
+function originOf(url) {
+    try {
+        return new URL(url, page.baseURI).origin;
+    }
+    catch {
+        // A document without an address has nothing to resolve it against.
+        return location.origin;
+    }
+}
+
+/** Shared by all copies of the package on a page: the dialog's file has its own, and so has the script tag. */
+const KEY = Symbol.for('stillhere.timers');
+/** Dispatched at the document when a timer is about to start. */
+const START_EVENT = 'stillhere:start';
+/** The timers of this page that were started and not stopped, the latest last: a dialog finds its own among them. */
+const timersOnPage = () => {
+    const page = globalThis;
+    page[KEY] ??= new Set();
+    return page[KEY];
+};
+
+/** An instant that does not come. */
+const NEVER = Number.POSITIVE_INFINITY;
+/**
+ * Why a session ended, in rising order of precedence if two tabs end it differently at once. `'server'` is there twice:
+ * after the second there is nothing left on the server that a logout could end.
+ */
+const END_REASONS = [undefined, 'idle', 'maxAge', 'server', 'server', 'ended'];
+const IDLE = 1;
+const AGED = 2;
+/** The server refuses to answer, or its time is up. */
+const REFUSED$1 = 3;
+/** The server said that its session is gone. */
+const GONE = 4;
+const ENDED = 5;
+/** How far an end has got. */
+const Progress = {
+    /** A leader's `expire` was dispatched. */
+    LED: 1,
+    /** Its logout was sent. */
+    SENT: 2,
+    /** And refused: the token of another tab may be good. */
+    REFUSED: 3,
+    /** Another tab has sent it again. */
+    SENT_AGAIN: 4,
+    /** No more is tried. The HTTP status is added, 0 if there was no answer. */
+    FAILED: 1_000,
+    /** The server's session is over. The HTTP status is added. */
+    DONE: 2_000,
+};
+/** What activity does during a warning, as the record has it. */
+const EXTEND_ON = [undefined, 'activity', 'explicit'];
+const EXPLICIT = 2;
+/** Counts first, then instants: see COUNTS. */
+const NO_SESSION = {
+    session: 0,
+    endReason: 0,
+    endProgress: 0,
+    timeout: 0,
+    warnBefore: 0,
+    maxAge: 0,
+    extendOn: 0,
+    startedAt: 0,
+    lastActiveAt: 0,
+    loadedAt: 0,
+    lastPingAt: 0,
+    retryAt: 0,
+    refusedAt: 0,
+    serverAskedAt: 0,
+    serverEndsAt: 0,
+    configuredAt: 0,
+};
+const FIELDS = Object.keys(NO_SESSION);
+const COUNTS = 7;
+const FORMAT = new RegExp(`^\\d{1,15}(,\\d{1,15}){${FIELDS.length - 1}}$`);
+/** Nobody waits longer than this for the server, whatever a record claims. */
+const RETRY_LIMIT = 3_600_000;
+/** Nobody signs in more often, so a forged session number cannot run ahead of the clock. */
+const SHORTEST_SESSION = 1_000;
+/** The clocks of two tabs of one machine differ by less than this. */
+const TOLERANCE = 1_000;
+/** A message may not give a session a longer timeout than this, or than this page's own: NIST's limit for a whole session. */
+const LONGEST_FOREIGN_TIMEOUT = 24 * 3_600_000;
+/**
+ * The join of two records: commutative, associative and idempotent, so messages may be lost, doubled, reordered or late,
+ * and all tabs still come to the same record.
+ */
+function merge(a, b) {
+    if (a.session !== b.session)
+        return a.session > b.session ? a : b;
+    const latest = Object.fromEntries(FIELDS.map((field) => [field, Math.max(a[field], b[field])]));
+    const word = a.serverAskedAt - b.serverAskedAt || b.serverEndsAt - a.serverEndsAt;
+    const { timeout, warnBefore, maxAge, extendOn } = laterPolicy(a, b);
+    return {
+        ...latest,
+        startedAt: Math.min(a.startedAt, b.startedAt),
+        serverEndsAt: (word > 0 ? a : b).serverEndsAt,
+        timeout,
+        warnBefore,
+        maxAge,
+        extendOn,
+    };
+}
+/** Of two that were set in one millisecond the stricter one counts. */
+function laterPolicy(a, b) {
+    for (const field of ['configuredAt', 'timeout', 'warnBefore', 'maxAge', 'extendOn']) {
+        const difference = a[field] - b[field];
+        if (difference)
+            return difference > 0 === (field === 'configuredAt') ? a : b;
+    }
+    return a;
+}
+const samePolicy = (a, b) => a.timeout === b.timeout && a.warnBefore === b.warnBefore && a.maxAge === b.maxAge && a.extendOn === b.extendOn;
+const same = (a, b) => FIELDS.every((field) => a[field] === b[field]);
+/**
+ * The record as it travels and is stored.
+ *
+ * @param skew - how far this tab's clock is ahead of the wall clock: tabs exchange wall time, so that a tab opened after
+ * the clock was set back understands those that were open before.
+ */
+const encode = (record, skew) => FIELDS.map((field, index) => shift(record[field], index, -skew)).join();
+/**
+ * What came from the channel or from storage, or undefined if it is not a record of this version, or speaks of the future:
+ * such a stamp, taken for "now" at each reading, would keep a session alive for ever.
+ *
+ * @param ownTimeout - of this page's options.
+ */
+function decode(text, now, skew, ownTimeout) {
+    if (typeof text !== 'string' || !FORMAT.test(text))
+        return;
+    const values = text.split(',');
+    const record = Object.fromEntries(FIELDS.map((field, index) => [field, shift(Number(values[index]), index, skew)]));
+    const latest = Math.max(record.startedAt, record.lastActiveAt, record.loadedAt, record.lastPingAt, record.refusedAt, record.serverAskedAt, record.configuredAt, record.retryAt - RETRY_LIMIT, record.session * SHORTEST_SESSION);
+    const valid = record.session > 0 &&
+        record.endReason < END_REASONS.length &&
+        record.endProgress < Progress.DONE + 1_000 &&
+        record.timeout > 0 &&
+        record.timeout <= Math.max(ownTimeout, LONGEST_FOREIGN_TIMEOUT) &&
+        record.warnBefore < record.timeout &&
+        record.extendOn < EXTEND_ON.length &&
+        latest <= now + TOLERANCE;
+    return valid ? record : undefined;
+}
+const shift = (value, index, by) => (value && index >= COUNTS ? value + by : value);
+
+/** The options as a record has them: in whole numbers, or no tab could read another's. */
+const policyOf = ({ timeout, warnBefore, maxAge, extendOn }) => ({
+    timeout: Math.ceil(timeout),
+    warnBefore: Math.floor(warnBefore),
+    maxAge: maxAge < NEVER ? Math.ceil(maxAge) : 0,
+    extendOn: EXTEND_ON.indexOf(extendOn),
+});
+const INITIAL = {
+    state: 'stopped',
+    reason: undefined,
+    record: NO_SESSION,
+    session: 0,
+    ownLastActive: 0,
+    heldUntil: 0,
+    asking: false,
+    fresh: false,
+    joinedAt: 0,
+    lastTick: 0,
+    warnedExtendable: true,
+    expireEmitted: true,
+    leaderTimeoutAt: 0,
+    pingInFlight: false,
+    pingNow: false,
+    stayPinged: false,
+    noPingBefore: 0,
+    serverLifetime: 0,
+    serverEndFixed: false,
+    checkTimeoutAt: 0,
+};
+/**
+ * A ping comes no later than after this share of the server's lifetime: past the half, where ASP.NET begins to renew, and
+ * early enough for another try.
+ */
+const LATEST_PING = 0.6;
+/** A warning takes no more than this share of the server's lifetime, so that the ping of an active person comes before it. */
+const LONGEST_WARNING = 0.5;
+/** A ping is answered within this share of the server's lifetime. */
+const PING_MARGIN = 0.1;
+/** While a hold is kept the other tabs are told this often. */
+const HOLD_INTERVAL_MS = 15_000;
+const running = ({ state }) => state === 'active' || state === 'warning';
+/** When the last request was sent that renewed the server's session. */
+const renewedAt = ({ lastPingAt, loadedAt }) => Math.max(lastPingAt, loadedAt);
+/** When the server's session ends. A later request has renewed it: then its older word is out of date. */
+const serverEnd = (record) => record.serverEndsAt && record.serverAskedAt >= renewedAt(record) ? record.serverEndsAt : NEVER;
+const ageLimit = ({ startedAt, maxAge }) => (maxAge ? startedAt + maxAge : NEVER);
+/** When the session of the record ends if nothing more happens. */
+const deadline = (record) => Math.min(record.lastActiveAt + record.timeout, ageLimit(record), serverEnd(record));
+/** When its warning starts. */
+function warnAt(record) {
+    const end = deadline(record);
+    const lifetime = record.serverEndsAt - record.serverAskedAt;
+    const longest = end === serverEnd(record) ? lifetime * LONGEST_WARNING : NEVER;
+    return end - Math.min(record.warnBefore, longest);
+}
+/** Whether anything that a person does moves the deadline. */
+function extendable({ record, serverEndFixed }) {
+    const end = deadline(record);
+    return end < ageLimit(record) && !(serverEndFixed && end === serverEnd(record));
+}
+/** Only `extend()` ends a warning. */
+const mustAnswer = ({ asking, record: { extendOn } }) => extendOn === EXPLICIT || (asking && !extendOn);
+/** What the record says of its end; else the deadline that is over, or is within the rounding of two clocks. */
+function endCode(record) {
+    const end = deadline(record);
+    if (record.endReason)
+        return record.endReason;
+    if (end === ageLimit(record))
+        return AGED;
+    return end === record.lastActiveAt + record.timeout ? IDLE : REFUSED$1;
+}
+const isOver = (record, now) => record.endReason > 0 || now >= deadline(record);
+/** When this tab is to ping; Infinity: not at all. */
+function nextPingAt(tab, { keepAlive }) {
+    const { record } = tab;
+    const renewed = renewedAt(record);
+    if (!keepAlive || tab.pingInFlight || record.lastActiveAt <= renewed)
+        return NEVER;
+    const lifetime = serverEnd(record) - record.serverAskedAt;
+    const warning = Math.min(record.warnBefore, lifetime * LONGEST_WARNING);
+    const interval = Math.min(keepAlive.interval < record.timeout ? keepAlive.interval : record.timeout / 2, lifetime * LATEST_PING, lifetime * (1 - PING_MARGIN) - warning);
+    return Math.max(tab.pingNow ? 0 : Math.max(renewed + interval, record.retryAt), tab.noPingBefore);
+}
+/** While a hold is kept the record is not left to become older than this. */
+const holdInterval = ({ timeout, warnBefore }) => Math.min(HOLD_INTERVAL_MS, (timeout - warnBefore) / 2);
+/** The latest time at which step() must run again. */
+function nextWakeAt(tab, config, now) {
+    if (!running(tab))
+        return tab.expireEmitted ? NEVER : tab.leaderTimeoutAt;
+    const { record } = tab;
+    const end = deadline(record);
+    if (now >= end)
+        return tab.checkTimeoutAt;
+    const turn = tab.state === 'warning' ? end - (tab.lastTick - 1) * 1_000 : warnAt(record);
+    const hold = tab.heldUntil > record.lastActiveAt ? record.lastActiveAt + holdInterval(record) : turn;
+    return Math.min(turn, hold, nextPingAt(tab, config));
+}
+
+const MINUTE$1 = 60_000;
+/** Below this a throttled tab could not even look. */
+const SHORTEST = 1_000;
+/** Some 35 years. */
+const LONGEST = 2 ** 40;
+const FLAG = ['boolean', 'true or false'];
+const FUNCTION = ['function', 'a function'];
+const TEXT = ['string', 'a string that is not empty', (value) => value];
+const URL_OR_TEXT = [
+    'string object address',
+    `a URL, or ${TEXT[1]}`,
+    (value) => value && (typeof value === 'string' || value instanceof URL),
+];
+const ADDRESS = [
+    'string object function address',
+    `${URL_OR_TEXT[1]}, or a function, or an object with a url or a renew function`,
+    (value) => value && !Array.isArray(value),
+];
+const duration = (least, most = LONGEST) => [
+    'number',
+    `a number of milliseconds from ${least} to ${most}`,
+    (value) => value >= least && value <= most,
+];
+const oneOf = (...values) => [
+    'string',
+    values.map((value) => `'${value}'`).join(' or '),
+    (value) => values.includes(value),
+];
+const isTarget = (value) => value && typeof value.addEventListener === 'function';
+const REQUEST$1 = {
+    url: URL_OR_TEXT,
+    renew: FUNCTION,
+    method: TEXT,
+    headers: ['object function', 'headers, or a function', (value) => value],
+    credentials: oneOf('omit', 'same-origin', 'include'),
+    body: ['string object function', 'a body, or a function', (value) => value !== null],
+    fetch: FUNCTION,
+    timeout: duration(1, 10 * MINUTE$1),
+};
+const END_SESSION = { ...REQUEST$1, redirect: oneOf('manual', 'follow') };
+const SESSION_REQUEST = {
+    ...END_SESSION,
+    isAlive: FUNCTION,
+    expiresIn: ['string function', `a function, or ${TEXT[1]}`, TEXT[2]],
+};
+/** The options of each request. */
+const REQUEST_RULES = {
+    keepAlive: { ...SESSION_REQUEST, interval: duration(100) },
+    check: SESSION_REQUEST,
+    endSession: END_SESSION,
+};
+const RULES = {
+    timeout: duration(SHORTEST),
+    warnBefore: duration(0),
+    maxAge: [
+        'number',
+        `${duration(SHORTEST)[1]}, or Infinity`,
+        (value) => value >= SHORTEST && (value <= LONGEST || value === Number.POSITIVE_INFINITY),
+    ],
+    extendOn: oneOf('activity', 'explicit'),
+    name: TEXT,
+    crossTab: FLAG,
+    persist: FLAG,
+    events: [
+        'object list',
+        'an array of event names',
+        (value) => Array.isArray(value) && value.every((name) => name && typeof name === 'string'),
+    ],
+    target: ['object', 'an EventTarget', isTarget],
+    untrusted: FLAG,
+    keepAlive: ADDRESS,
+    check: ADDRESS,
+    endSession: ADDRESS,
+    signal: [
+        'object',
+        'an AbortSignal',
+        (value) => isTarget(value) && 'aborted' in value,
+    ],
+    onWarn: FUNCTION,
+    onTick: FUNCTION,
+    onActive: FUNCTION,
+    onExpire: FUNCTION,
+    onChange: FUNCTION,
+    onRestart: FUNCTION,
+    onPing: FUNCTION,
+    onPingError: FUNCTION,
+    onLogout: FUNCTION,
+};
+
 /** What counts as activity where `events` does not say otherwise. */
 const DEFAULT_EVENTS = [
     // Of mouse, pen and touch: the mouse events that follow would double what a move costs.
     'pointermove',
     'pointerdown',
     'keydown',
+    // Text without keys: dictation, emoji panels, input methods.
+    'beforeinput',
+    // While something is dragged there are no pointer events.
+    'dragover',
     'wheel',
     'scroll',
     'touchstart',
@@ -24,97 +406,25 @@ const WARN_BEFORE = 2 * MINUTE;
 /** Common servers give a session 20 min or more: three pings may fail before it ends. */
 const INTERVAL = 5 * MINUTE;
 const REQUEST_TIMEOUT = 10_000;
-/** Below this a throttled tab could not even look. */
-const SHORTEST = 1_000;
-/** Some 35 years. */
-const LONGEST$1 = 2 ** 40;
-const ofType = (type, allowed) => ({ allowed, type: (value) => typeof value === type });
-const flag = ofType('boolean', 'true or false');
-const callback = ofType('function', 'a function');
-const text = { ...ofType('string', 'a string that is not empty'), range: (value) => value !== '' };
-const duration = (least, most = LONGEST$1) => ({
-    ...ofType('number', `a number of milliseconds from ${least} to ${most}`),
-    range: (value) => value >= least && value <= most,
-});
-const oneOf = (...values) => ({
-    ...ofType('string', values.map(show).join(' or ')),
-    range: (value) => values.includes(value),
-});
-const either = (a, b) => ({
-    allowed: `${a.allowed}, or ${b.allowed}`,
-    type: (value) => a.type(value) || b.type(value),
-    range: (value) => (a.type(value) ? a : b).range?.(value) ?? true,
-});
-const object = {
-    allowed: 'an object',
-    type: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-};
-const target = {
-    allowed: 'an EventTarget',
-    type: (value) => typeof value?.addEventListener === 'function',
-};
-const url = either({ allowed: 'a URL', type: (value) => value instanceof URL }, text);
-const REQUEST = {
-    url,
-    method: text,
-    headers: either(callback, { ...object, allowed: 'headers', type: (value) => typeof value === 'object' && !!value }),
-    credentials: oneOf('omit', 'same-origin', 'include'),
-    fetch: callback,
-    timeout: duration(1, 10 * MINUTE),
-};
-const SESSION_REQUEST = {
-    ...REQUEST,
-    redirect: oneOf('manual', 'follow'),
-    isAlive: callback,
-    expiresIn: either(callback, text),
-};
-const KEEP_ALIVE = { ...SESSION_REQUEST, interval: duration(100) };
-const address = either(url, { ...object, allowed: 'an object with a url' });
-const RULES = {
-    timeout: duration(SHORTEST),
-    warnBefore: duration(0),
-    maxAge: duration(SHORTEST),
-    extendOn: oneOf('activity', 'explicit'),
-    name: text,
-    crossTab: flag,
-    persist: flag,
-    events: {
-        allowed: 'an array of event names',
-        type: (value) => Array.isArray(value) && value.every((name) => name && typeof name === 'string'),
-    },
-    target,
-    untrusted: flag,
-    keepAlive: address,
-    check: address,
-    endSession: address,
-    signal: { allowed: 'an AbortSignal', type: (value) => target.type(value) && 'aborted' in value },
-    onWarn: callback,
-    onTick: callback,
-    onActive: callback,
-    onExpire: callback,
-    onChange: callback,
-    onRestart: callback,
-    onPing: callback,
-    onPingError: callback,
-};
+const OBJECT = ['object', 'an object', (value) => value && !Array.isArray(value)];
 /**
  * The options with their defaults.
  *
- * @throws TypeError where an option is unknown or of the wrong type, RangeError where it is out of range: the message
- * names the option, the value and what is allowed.
+ * @throws TypeError if an option is unknown or of the wrong type, RangeError if it is out of range: an
+ * {@link OptionError} whose message names the option, the value and what is allowed.
  */
-function resolve(options) {
-    const given = check('options', options, object, RULES);
+function normalizeOptions(options) {
+    const given = checkObject('', options, RULES);
     const timeout = given.timeout ?? TIMEOUT;
     const maxAge = given.maxAge ?? Number.POSITIVE_INFINITY;
-    const life = Math.min(timeout, maxAge);
-    const warnBefore = given.warnBefore ?? Math.min(WARN_BEFORE, life / 2);
-    if (warnBefore >= life)
-        reject('warnBefore', warnBefore, `less than the ${life} of timeout and maxAge`, RangeError);
+    const limit = Math.min(timeout, maxAge);
+    const warnBefore = given.warnBefore ?? Math.min(WARN_BEFORE, limit / 2);
+    if (warnBefore >= limit)
+        reject(RangeError, 'warnBefore', warnBefore, `less than the ${limit} of timeout and maxAge`);
     const interval = Math.min(timeout / 3, INTERVAL);
-    const keepAlive = request('keepAlive', given.keepAlive, KEEP_ALIVE, { method: 'POST', interval });
+    const keepAlive = request('keepAlive', given.keepAlive, { method: 'POST', interval });
     if (keepAlive && keepAlive.interval >= timeout)
-        reject('keepAlive.interval', keepAlive.interval, `less than the ${timeout} of timeout`, RangeError);
+        reject(RangeError, 'keepAlive.interval', keepAlive.interval, `less than the ${timeout} of timeout`);
     return {
         ...given,
         timeout,
@@ -123,39 +433,44 @@ function resolve(options) {
         name: given.name ?? 'default',
         events: given.events ?? (given.untrusted ? [...DEFAULT_EVENTS, ...SCRIPTED_EVENTS] : DEFAULT_EVENTS),
         keepAlive,
-        check: request('check', given.check, SESSION_REQUEST, { method: 'GET' }),
-        endSession: request('endSession', given.endSession, REQUEST, { method: 'POST' }),
+        check: request('check', given.check, { method: 'GET' }),
+        endSession: request('endSession', given.endSession, { method: 'POST' }),
     };
 }
-function request(name, value, rules, defaults) {
+function request(name, value, defaults) {
     if (value === undefined)
         return;
-    const given = typeof value === 'string' || value instanceof URL ? { url: value } : value;
-    if (given.url === undefined)
-        reject(`${name}.url`, undefined, url.allowed, TypeError);
-    const own = check(name, given, object, rules);
+    const isAddress = typeof value === 'string' || value instanceof URL;
+    const given = isAddress ? { url: value } : typeof value === 'function' ? { renew: value } : value;
+    const own = checkObject(`${name}.`, given, REQUEST_RULES[name]);
+    if (own.url === undefined && !own.renew)
+        reject(TypeError, `${name}.url`, undefined, RULES[name][1]);
     return { timeout: REQUEST_TIMEOUT, ...defaults, ...own };
 }
-/** The value; of an object a copy without what is undefined, so that nothing absent replaces a default. */
-function check(name, value, rule, rules) {
-    if (!rule.type(value))
-        reject(name, value, rule.allowed, TypeError);
-    if (rule.range && !rule.range(value))
-        reject(name, value, rule.allowed, RangeError);
-    if (!rules)
-        return value;
-    const path = name === 'options' ? '' : `${name}.`;
+/** A copy without what is undefined, so that nothing absent replaces a default. */
+function checkObject(path, value, rules) {
+    check(path.slice(0, -1) || 'options', value, OBJECT);
     const entries = Object.entries(value).filter(([, option]) => option !== undefined);
     for (const [key, option] of entries) {
-        const known = Object.hasOwn(rules, key) && rules[key];
-        if (!known)
-            reject(path + key, option, `one of ${Object.keys(rules).join(', ')}`, TypeError, 'unknown option');
-        check(path + key, option, known, undefined);
+        const rule = Object.hasOwn(rules, key) && rules[key];
+        if (!rule)
+            reject(TypeError, path + key, option, `one of ${Object.keys(rules).join(', ')}`, 'unknown option');
+        check(path + key, option, rule);
     }
     return Object.fromEntries(entries);
 }
-function reject(name, value, allowed, Type, what = 'option') {
-    throw new Type(`stillhere: ${what} \`${name}\` is ${show(value)}; allowed is ${allowed}`);
+function check(name, value, [types, allowed, isValid]) {
+    const isType = types.includes(typeof value);
+    // Of an object its type is all that can be wrong.
+    const Type = isType && typeof value !== 'object' ? RangeError : TypeError;
+    if (!isType || (isValid && !isValid(value)))
+        reject(Type, name, value, allowed);
+}
+function reject(Type, option, value, allowed, what = 'option') {
+    throw Object.assign(new Type(`stillhere: ${what} \`${option}\` is ${show(value)}; allowed is ${allowed}`), {
+        option,
+        allowed,
+    });
 }
 function show(value) {
     if (typeof value === 'string')
@@ -170,84 +485,234 @@ function show(value) {
     }
 }
 
-/** While the focus is in another origin's frame it is looked at this often; a user activation lasts a second or more. */
-const LOOK$1 = 900;
+/**
+ * `document.open()` takes every listener of the document and its window away, and no event tells. It also takes the
+ * document's children, which an observer hears.
+ *
+ * @param attach - adds the listeners of a document; adding them twice adds them once.
+ * @returns calls `attach`, now and whenever the document was opened.
+ */
+function keepAttached(signal, attach) {
+    const observer = new MutationObserver((records) => {
+        for (const { target } of records)
+            attach(target);
+    });
+    signal.addEventListener('abort', () => observer.disconnect());
+    return (document) => {
+        attach(document);
+        observer.observe(document, { childList: true });
+    };
+}
+
+/** While the focus is where nothing can be heard, the page is looked at this often; a user activation lasts longer. */
+const LOOK_MS = 900;
+const FRAME = /^(i?frame|embed|object)$/i;
 /**
  * Calls back for the window and for each document of its origin that is shown in a frame of it, now or later.
  */
-function watchFrames(window, signal, { attach, active }) {
+function watchFrames(root, signal, { attach, active }) {
     const known = new WeakMap();
-    let looking;
+    const keep = keepAttached(signal, (document) => known.get(document)?.());
+    const capturing = { capture: true, passive: true, signal };
+    /** Of the window itself: those of its fields don't bubble. */
+    const atTarget = { signal };
+    const unseen = watchUnseen(root, signal, active);
     const enter = (view) => {
         const { document } = view;
-        let listen = known.get(document);
-        if (!listen) {
-            const attached = attach(view);
-            const onLoad = (event) => look(event.target);
-            // A frame in a shadow tree loads unheard; it takes the focus from the window when it is first used.
-            const onBlur = () => look(deepestActive(document)) || lookClosely();
-            listen = () => {
-                attached();
-                // `load` does not bubble, but a capturing listener of the document sees it, for each document of a frame.
-                document.addEventListener('load', onLoad, { capture: true, signal });
-                view.addEventListener('blur', onBlur, { signal });
-            };
-            known.set(document, listen);
+        if (known.has(document) || isPdf(document))
+            return;
+        known.set(document, listen(view, attach(view)));
+        keep(document);
+        enterFrames(view);
+    };
+    const enterFrames = (view) => {
+        // `length` may be a variable of the page.
+        for (let i = 0; view[i]; i++) {
+            try {
+                enter(view[i]);
+            }
+            catch {
+                // Of another origin.
+            }
         }
-        // Anew for a document that is known too: `document.open()` takes all listeners away.
-        listen();
-        for (const frame of document.querySelectorAll('iframe, frame'))
-            look(frame);
     };
-    const look = (element) => {
-        const inner = element?.contentDocument?.defaultView;
-        if (inner)
-            enter(inner);
-        return Boolean(inner);
+    const listen = (view, attached) => {
+        const { document } = view;
+        const own = unclobbered(() => document);
+        // `load` does not bubble, but a capturing listener of the document sees it, for each document of a frame.
+        const onLoad = ({ target }) => FRAME.test(target.nodeName) && enterFrames(view);
+        // A frame in a shadow tree loads unheard, until the pointer or the focus goes into it.
+        const onOver = (event) => {
+            const inner = event.target.shadowRoot && documentOf(event.composedPath()[0])?.defaultView;
+            if (inner)
+                enter(inner);
+        };
+        const onBlur = () => {
+            deepestActive(document, enter);
+            unseen.look();
+        };
+        const onFocus = () => FRAME.test(deepestActive(document)?.nodeName ?? '') || unseen.leave();
+        return () => {
+            attached();
+            own.addEventListener('load', onLoad, capturing);
+            own.addEventListener('pointerover', onOver, capturing);
+            own.addEventListener('visibilitychange', unseen.look, capturing);
+            view.addEventListener('blur', onBlur, atTarget);
+            view.addEventListener('focus', onFocus, atTarget);
+        };
     };
-    /** https://html.spec.whatwg.org/multipage/interaction.html#activation-notification reaches the pages around a frame. */
-    const lookClosely = () => {
-        clearInterval(looking);
-        looking = setInterval(() => {
-            // `hasFocus()` is no help: WebKit says no while the focus is in such a frame.
-            if (!isFrame(deepestActive(window.document)))
-                clearInterval(looking);
-            else if (navigator.userActivation?.isActive)
-                active();
-        }, LOOK$1);
-    };
-    signal.addEventListener('abort', () => clearInterval(looking));
-    enter(window);
+    enter(root);
 }
-const isFrame = (element) => /^i?frame$/i.test(element?.nodeName ?? '');
-function deepestActive(document) {
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement)
-        active = active.shadowRoot.activeElement;
+/**
+ * Looks at the focus while it is where nothing can be heard.
+ * https://html.spec.whatwg.org/multipage/interaction.html#activation-notification reaches the pages around a frame.
+ */
+function watchUnseen(root, signal, active) {
+    let timer;
+    const leave = () => clearInterval(timer);
+    signal.addEventListener('abort', leave);
+    return {
+        look() {
+            leave();
+            if (unclobbered(() => root.document).visibilityState === 'hidden')
+                return;
+            timer = setInterval(() => {
+                // `hasFocus()` is no help: WebKit says no while the focus is in such a frame.
+                if (!isUnseen(deepestActive(root.document)))
+                    leave();
+                else if (root.navigator.userActivation?.isActive)
+                    active();
+            }, LOOK_MS);
+        },
+        leave,
+    };
+}
+/** In Chromium a PDF has a document of the page's origin, in which nothing happens. */
+const isPdf = ({ contentType }) => contentType === 'application/pdf';
+const documentOf = (element) => {
+    const document = element?.contentDocument;
+    return document && unclobbered(() => document);
+};
+/** Whether the focus is somewhere inside: in a frame, or in a closed shadow tree, whose host cannot have it itself. */
+const isUnseen = (active) => active !== null &&
+    (FRAME.test(active.nodeName) || (active.tabIndex < 0 && active.localName !== 'body'));
+/** @param enter - is called for each frame on the way. */
+function deepestActive(document, enter) {
+    let active = null;
+    for (let inner = unclobbered(() => document).activeElement; inner;) {
+        active = inner;
+        inner = active.shadowRoot?.activeElement;
+        const framed = documentOf(active);
+        if (framed && !isPdf(framed)) {
+            inner = framed.activeElement;
+            if (framed.defaultView)
+                enter?.(framed.defaultView);
+        }
+    }
     return active;
 }
 
-/** The quiet after a report is over by now, whatever became of the timer that was to end it. */
-const STALE = 1_500;
-/** The sets of listeners on this page. Timers that look for the same share one. */
-const shared = [];
+/** The interval is over by now, even if the timer that was to end it is late. */
+const STALE_MS = 1_500;
 /** Where on the screen the pointer was last seen. */
 let x;
 let y;
+/** Browsers send moves when a tab is shown or the layout shifts under a pointer that rests. */
+function hasMoved({ screenX, screenY, movementX, movementY }) {
+    const moved = screenX !== x || screenY !== y || movementX || movementY;
+    x = screenX;
+    y = screenY;
+    return moved;
+}
 /**
- * Reports a person's activity: the first event at once, those of the interval that follows as one. An event in
- * between costs a comparison; even the clock is not read, which would double what the event costs.
+ * An event within the interval costs a comparison: it is kept, and looked at when the interval is over. Not even a clock
+ * is read, which would double what the event costs.
+ *
+ * @param report - `elapsed`: milliseconds from the last report to the last event; Infinity if it is happening now.
+ */
+function createThrottle(interval, report) {
+    let timer;
+    let throttled = false;
+    /**
+     * An event of that moment. Its time stamp is made as those of other events are: on the same clock, and as late. Test
+     * tools give an event its stamp when it is first read, which must not make an old event new.
+     */
+    let throttledAt;
+    let throttledAtWall = 0;
+    let latest;
+    let latestShift = 0;
+    let latestMove;
+    let latestMoveShift = 0;
+    const tell = (elapsed = Number.POSITIVE_INFINITY) => {
+        throttled = true;
+        throttledAt = new Event('');
+        throttledAtWall = Date.now();
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+            throttled = false;
+            flush();
+        }, interval());
+        report(elapsed);
+    };
+    const flush = () => {
+        const stamps = [];
+        if (latest)
+            stamps.push(latest.timeStamp + latestShift);
+        if (latestMove && hasMoved(latestMove))
+            stamps.push(latestMove.timeStamp + latestMoveShift);
+        latest = latestMove = undefined;
+        if (stamps.length)
+            tell(Math.max(throttledAt.timeStamp, ...stamps) - throttledAt.timeStamp);
+    };
+    const addUnseen = () => {
+        if (!throttled)
+            tell();
+    };
+    const add = (event, shift) => {
+        if (!throttled)
+            return tell();
+        latest = event;
+        latestShift = shift;
+    };
+    return {
+        add,
+        addInput(event, shift) {
+            if (throttled && Date.now() - throttledAtWall > STALE_MS) {
+                flush();
+                throttled = false;
+            }
+            add(event, shift);
+        },
+        addMove(event, shift) {
+            if (throttled) {
+                latestMove = event;
+                latestMoveShift = shift;
+            }
+            else if (hasMoved(event))
+                tell();
+        },
+        addUnseen,
+        flush,
+        stop: () => clearTimeout(timer),
+    };
+}
+
+/** The sets of listeners on this page. Timers that look for the same share one. */
+const shared = [];
+/**
+ * Reports a person's activity: the first event at once, those of the interval that follows as one.
  */
 function watchActivity({ target, events, untrusted }, interval, listener) {
     let source = shared.find((other) => other.target === target && other.untrusted === untrusted && `${other.events}` === `${events}`);
     if (!source) {
-        source = listen({ target, events, untrusted });
+        source = createSource({ target, events, untrusted });
         shared.push(source);
     }
-    const { listeners, flush, stop } = source;
+    const { listeners, flush, watch, stop } = source;
     listeners.set(listener, interval);
     return {
         flush,
+        watch,
         stop() {
             listeners.delete(listener);
             if (listeners.size)
@@ -257,852 +722,173 @@ function watchActivity({ target, events, untrusted }, interval, listener) {
         },
     };
 }
-function listen({ target, events, untrusted }) {
+function createSource({ target, events, untrusted }) {
     const listeners = new Map();
     const stop = new AbortController();
     const { signal } = stop;
-    let timer;
-    let quiet = false;
-    let since = 0;
-    let sinceWall = 0;
-    let latest;
-    /** The latest event that moved the pointer, or only says so. */
-    let latestMove;
-    /** What to add to their time stamps: a frame counts from its own beginning. */
-    let offset = 0;
-    let pressed = false;
-    const report = (elapsed) => {
-        quiet = true;
-        since = performance.now();
-        sinceWall = Date.now();
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-            quiet = false;
-            flush();
-        }, Math.min(...listeners.values()));
+    const throttle = createThrottle(() => Math.min(...listeners.values()), (elapsed) => {
         for (const listener of [...listeners.keys()])
             listener(elapsed);
+    });
+    signal.addEventListener('abort', throttle.stop);
+    const watchIn = (root, signal) => watchFrames(root, signal, {
+        attach(view) {
+            const place = { root, shift: performance.now() - view.performance.now() };
+            return attachTo$1(view, { events, untrusted }, throttle, place, signal);
+        },
+        active: throttle.addUnseen,
+    });
+    const watch = (view) => {
+        const own = new AbortController();
+        const end = () => own.abort();
+        signal.addEventListener('abort', end, { signal: own.signal });
+        view.addEventListener('pagehide', end, { signal: own.signal });
+        watchIn(view, own.signal);
+        return end;
     };
-    const flush = () => {
-        const move = latestMove && hasMoved(latestMove) ? latestMove : undefined;
-        const event = latest && move ? (latest.timeStamp > move.timeStamp ? latest : move) : (latest ?? move);
-        latest = latestMove = undefined;
-        if (event)
-            report(Math.max(0, event.timeStamp + offset - since));
-    };
-    /** Browsers send moves when a tab is shown or the layout shifts under a pointer that rests. */
-    const hasMoved = (event) => {
-        const moved = event.screenX !== x || event.screenY !== y || event.movementX || event.movementY;
-        x = event.screenX;
-        y = event.screenY;
-        return moved;
-    };
-    signal.addEventListener('abort', () => clearTimeout(timer));
-    const attach = (place, { timeOrigin }) => {
-        const shift = timeOrigin - performance.timeOrigin;
-        const onStream = (event) => {
-            if (!untrusted && !event.isTrusted)
-                return;
-            if (!quiet)
-                return report(Number.POSITIVE_INFINITY);
-            latest = event;
-            offset = shift;
-        };
-        // A key or a click can do something: the first one after a sleep must not come before the end of the session.
-        const onInput = (event) => {
-            if (quiet && Date.now() - sinceWall > STALE) {
-                flush();
-                quiet = false;
-            }
-            onStream(event);
-        };
-        const onMove = (event) => {
-            if (!event.isTrusted)
-                return onStream(event);
-            // Where the release was not told: over a menu, say.
-            if (pressed && !event.buttons)
-                pressed = false;
-            if (!quiet)
-                return hasMoved(event) && report(Number.POSITIVE_INFINITY);
-            latestMove = event;
-            offset = shift;
-        };
-        // A script's scrolling makes the same events; a person who drags a scrollbar makes no others.
-        const onScroll = (event) => (pressed || !event.isTrusted) && onStream(event);
-        // A script that moves the focus, as each dialog does, makes the same event; but it stands on the stack.
-        const onFocus = (event) => {
-            if (!event.isTrusted || (document.hasFocus() && !isCalled(new Error().stack)))
-                onInput(event);
-        };
-        const onVisibility = (event) => document.visibilityState === 'visible' && onInput(event);
-        const onPress = (event) => {
-            pressed = event.type === 'pointerdown' && !event.button;
-        };
-        const special = {
-            pointermove: onMove,
-            mousemove: onMove,
-            touchmove: onStream,
-            wheel: onStream,
-            scroll: onScroll,
-            focus: onFocus,
-            visibilitychange: onVisibility,
-        };
-        const options = { capture: true, passive: true, signal };
-        return () => {
-            for (const type of new Set(events))
-                place.addEventListener(type, special[type] ?? onInput, options);
-            if (!events.includes('scroll'))
-                return;
-            for (const type of ['pointerdown', 'pointerup', 'pointercancel'])
-                place.addEventListener(type, onPress, options);
-        };
-    };
-    if (target)
-        attach(target, performance)();
-    else {
-        const active = () => {
-            if (!quiet)
-                report(Number.POSITIVE_INFINITY);
-        };
-        watchFrames(window, signal, { attach: (view) => attach(view, view.performance), active });
+    if (target) {
+        const attach = attachTo$1(target instanceof Node ? unclobbered(() => target) : target, { events, untrusted }, throttle, { root: window, shift: 0 }, signal);
+        keepAttached(signal, attach)(document);
     }
-    return { target, events, untrusted, listeners, flush, stop };
+    else {
+        watchIn(window, signal);
+        // Its own: where the browser has none, an element of this id is found.
+        const pictures = Object.hasOwn(window, 'documentPictureInPicture')
+            ? window.documentPictureInPicture
+            : undefined;
+        pictures?.addEventListener('enter', () => pictures.window && watch(pictures.window), { signal });
+        if (pictures?.window)
+            watch(pictures.window);
+    }
+    return { target, events, untrusted, listeners, flush: throttle.flush, watch, stop };
 }
-/** Whether a listener was called by a script: then more than the listener itself stands on the stack. */
-function isCalled(stack = '') {
-    const lines = stack.split('\n');
-    // Firefox goes on with what had set the listener up.
-    const asynchronous = lines.findIndex((line) => line.includes('*'));
-    const calls = lines.slice(0, asynchronous < 0 ? undefined : asynchronous);
-    return calls.filter((line) => /@|^\s*at /.test(line)).length > 1;
+/** Whether a mouse button, a pen or a finger is down that may drag a scrollbar. */
+let pressed = false;
+/** Whether a script is at work at the moment. */
+let scripted = false;
+// A key or a click can do something.
+const onInput = (throttle, event, { shift }) => throttle.addInput(event, shift);
+const onContinuous = (throttle, event, { shift }) => throttle.add(event, shift);
+const onMove = (throttle, event, { shift }) => {
+    if (!event.isTrusted)
+        return throttle.add(event, shift);
+    // The release is not told everywhere: over a menu, for example.
+    if (pressed && !event.buttons)
+        pressed = false;
+    throttle.addMove(event, shift);
+};
+const onPress = (_throttle, event) => {
+    pressed = event.type === 'pointerdown' && !event.button;
+};
+// A script's scrolling makes the same events; a person who drags a scrollbar makes no others.
+const onScroll = (throttle, event, { shift }) => {
+    if (pressed || !event.isTrusted)
+        throttle.add(event, shift);
+};
+/**
+ * A script that moves the focus, as each dialog does, makes the same event. Between two listeners of a person's event
+ * microtasks run; between those of an event that a script makes they don't, because the script is not done yet.
+ */
+const onFocus = (throttle, event, place) => {
+    if (!event.isTrusted || (!scripted && unclobbered(() => place.root.document).hasFocus()))
+        onInput(throttle, event, place);
+};
+const beforeFocus = async () => {
+    scripted = true;
+    // Libraries replace `queueMicrotask` and `Promise` by their own, which may run at once; `await` is the browser's.
+    await 0;
+    scripted = false;
+};
+// A document that unloads, as those of frames do, is hidden first.
+const onVisibility = (throttle, event, place) => {
+    if (unclobbered(() => event.target).visibilityState === 'visible')
+        onInput(throttle, event, place);
+};
+const HANDLERS = new Map(Object.entries({
+    pointermove: onMove,
+    mousemove: onMove,
+    touchmove: onContinuous,
+    wheel: onContinuous,
+    dragover: onContinuous,
+    scroll: onScroll,
+    focus: onFocus,
+    visibilitychange: onVisibility,
+}));
+/** The browser waits for listeners of these before it scrolls, unless they are passive. */
+const SCROLLING = /^(touch|wheel)/;
+/** @returns adds the listeners; adding them twice adds them once. */
+function attachTo$1(target, { events, untrusted }, throttle, place, signal) {
+    const listen = (handler) => (event) => {
+        if (event.isTrusted || untrusted)
+            handler(throttle, event, place);
+    };
+    const added = [];
+    for (const type of new Set(events)) {
+        const listener = listen(HANDLERS.get(type) ?? onInput);
+        if (type !== 'focus') {
+            added.push([target, type, listener, true]);
+            continue;
+        }
+        // Libraries call all listeners of one target and phase in one go: between those no microtask runs. The focus of the
+        // window itself comes to no document.
+        const { document } = target;
+        const inner = document ? unclobbered(() => document) : target;
+        added.push([target, type, beforeFocus, true], [inner, type, listener, true], [target, type, listener, false]);
+    }
+    if (events.includes('scroll')) {
+        const listener = listen(onPress);
+        for (const type of ['pointerdown', 'pointerup', 'pointercancel'])
+            added.push([target, type, listener, true]);
+    }
+    return () => {
+        for (const [target, type, listener, capture] of added) {
+            // With zone.js, the first listener of a type decides for all of them whether it can be prevented.
+            target.addEventListener(type, listener, { capture, passive: SCROLLING.test(type), signal });
+        }
+    };
 }
 
-/** Answers by which servers say that there is no session: Laravel's is 419, Microsoft's 440. */
-const GONE = [401, 403, 419, 440];
-/** Answers that say when to come again. */
-const LATER = [429, 503];
 /**
- * The first retry comes within this time, or this share of the interval, each further one within twice as long: a
- * server that was away for a minute must not be met by all that were refused meanwhile.
+ * The longest sleep between two looks at the wall clock: a wake from sleep is noticed within 15 s, even in a hidden tab,
+ * whose timers are late.
  */
-const BACKOFF = 2_000;
-const BACKOFF_SHARE = 0.4;
-const BACKOFF_LIMIT = 60_000;
+const LONGEST_MS = 12_000;
 /**
- * Runs a request under its time limit, which covers the whole of it: `headers()`, the answer and the reading of the
- * answer may each hang.
+ * One timer. It never sleeps longer than 12 s, which also keeps every delay below the 2^31-1 ms that
+ * `setTimeout` can take.
  *
- * @param outer - aborts it. A ping must not outlive the session: answered after the logout it signs the person in again.
+ * In a hidden page a timer that was set by a timer runs once a minute
+ * (https://developer.chrome.com/blog/timer-throttling-in-chrome-88): there the chain is broken by a message.
  */
-async function limited(limit, outer, run) {
-    const controller = new AbortController();
-    const { signal } = controller;
-    const stopped = new Promise((_, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason));
-    });
-    const abort = () => controller.abort(outer?.reason);
-    const timer = setTimeout(() => controller.abort(new DOMException('no answer in time', 'TimeoutError')), limit);
-    outer?.addEventListener('abort', abort);
-    if (outer?.aborted)
-        abort();
-    try {
-        return await Promise.race([stopped, run(signal)]);
-    }
-    finally {
+function createAlarm(callback) {
+    let timer;
+    let hop;
+    const clear = () => {
         clearTimeout(timer);
-        outer?.removeEventListener('abort', abort);
-    }
-}
-async function send({ url, method, headers, credentials = 'same-origin', fetch: own }, signal, extra, onSend) {
-    const given = typeof headers === 'function' ? await headers() : headers;
-    if (signal.aborted)
-        throw signal.reason;
-    onSend();
-    const init = { method, credentials, cache: 'no-store', signal, ...(given && { headers: given }), ...extra };
-    return (own ?? fetch)(url, init);
-}
-/** Asks the server about its session, and says what the answer means. Never rejects. */
-async function ask(options, signal, failures, onSend) {
-    const { interval = 0 } = options;
-    const longest = Math.max(BACKOFF, interval * BACKOFF_SHARE) * 2 ** failures;
-    const backoff = Math.random() * Math.min(Math.max(BACKOFF_LIMIT, interval), longest);
-    let status = 0;
-    try {
-        return await limited(options.timeout, signal, async (limit) => {
-            const response = await send(options, limit, { redirect: options.redirect ?? 'manual' }, onSend);
-            status = response.status;
-            if (response.type === 'opaqueredirect' || GONE.includes(status))
-                return { type: 'gone' };
-            if (response.ok) {
-                if (options.isAlive && !(await options.isAlive(response.clone())))
-                    return { type: 'gone' };
-                return { type: 'alive', status, expiresIn: await readExpiresIn(response, options.expiresIn) };
-            }
-            const delay = LATER.includes(status) ? retryAfter(response) : undefined;
-            // All browsers were told the same: they must not come at once.
-            return { type: 'failed', status, error: undefined, delay: (delay ?? 0) + backoff };
-        });
-    }
-    catch (error) {
-        return signal.aborted ? { type: 'busy' } : { type: 'failed', status, error, delay: backoff };
-    }
-}
-function retryAfter(response) {
-    const value = response.headers.get('Retry-After');
-    if (!value)
-        return;
-    const delay = Number.isNaN(+value) ? Date.parse(value) - Date.now() : +value * 1_000;
-    return delay >= 0 ? delay : undefined;
-}
-async function readExpiresIn(response, from = 'Session-Expires-In') {
-    let value;
-    if (typeof from === 'function')
-        value = await from(response.clone());
-    else {
-        value = response.headers.get(from);
-        if (value === null && response.headers.get('Content-Type')?.includes('json')) {
-            // Whatever stands in an answer of 2xx, even where it only claims to be JSON: the session lives.
-            const body = await response.json().catch(() => undefined);
-            value = body?.expiresIn;
-        }
-        else if (value)
-            value = +value;
-    }
-    return typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
-}
-
-/** Why a session ended, in rising order of precedence where two tabs end it differently at once. */
-const REASONS = ['', 'idle', 'maxAge', 'server', 'ended'];
-const NO_SESSION = {
-    session: 0,
-    began: 0,
-    active: 0,
-    pinged: 0,
-    retry: 0,
-    asked: 0,
-    ends: 0,
-    ended: 0,
-    done: 0,
-};
-const FIELDS = Object.keys(NO_SESSION);
-const VERSION = 1;
-/** Nobody waits longer than this for the server, whatever a record claims. */
-const RETRY_LIMIT = 3_600_000;
-/** Nobody signs in more often: a forged number that has run ahead is so caught up with before the next session begins. */
-const SHORTEST_SESSION = 1_000;
-/** The clocks of two tabs of one machine differ by less than this. */
-const TOLERANCE = 1_000;
-/** A record takes some 200 characters; more is not one of ours. */
-const LONGEST = 1_000;
-/**
- * The join of two records: commutative, associative and idempotent, so messages may be lost, doubled,
- * reordered or late and all tabs still come to the same record.
- */
-function merge(a, b) {
-    if (a.session !== b.session)
-        return a.session > b.session ? a : b;
-    const word = a.asked - b.asked || b.ends - a.ends;
+        hop?.port1.close();
+        hop = undefined;
+    };
     return {
-        session: a.session,
-        began: Math.min(a.began, b.began),
-        active: Math.max(a.active, b.active),
-        pinged: Math.max(a.pinged, b.pinged),
-        retry: Math.max(a.retry, b.retry),
-        asked: Math.max(a.asked, b.asked),
-        ends: word > 0 ? a.ends : b.ends,
-        ended: Math.max(a.ended, b.ended),
-        done: Math.max(a.done, b.done),
-    };
-}
-const same = (a, b) => FIELDS.every((field) => a[field] === b[field]);
-/**
- * The record as it travels and is stored.
- *
- * @param skew - how far this tab's clock is ahead of the wall clock: what tabs exchange is wall time,
- * so that a tab opened after the clock was set back understands those that were open before.
- */
-const encode = (record, skew) => JSON.stringify([VERSION, ...FIELDS.map((field) => toWall(field, record[field], skew))]);
-/**
- * What came from the channel or from storage, or undefined where it is not a record of this version,
- * or speaks of the future: such a stamp, taken for "now" at each reading, would keep a session alive
- * for ever.
- */
-function decode(text, now, skew) {
-    if (typeof text !== 'string' || text.length > LONGEST)
-        return;
-    let values;
-    try {
-        values = JSON.parse(text);
-    }
-    catch {
-        return;
-    }
-    if (!Array.isArray(values) || values.length !== FIELDS.length + 1 || values[0] !== VERSION)
-        return;
-    if (!values.every((value) => Number.isSafeInteger(value) && value >= 0))
-        return;
-    const record = Object.fromEntries(FIELDS.map((field, i) => [field, toWall(field, values[i + 1], -skew)]));
-    const latest = Math.max(record.began, record.active, record.pinged, record.asked, record.retry - RETRY_LIMIT, record.session * SHORTEST_SESSION);
-    return record.session > 0 && record.ended < REASONS.length && record.done <= 3 && latest <= now + TOLERANCE
-        ? record
-        : undefined;
-}
-const COUNTS = ['session', 'ended', 'done'];
-const toWall = (field, value, skew) => value && !COUNTS.includes(field) ? value - skew : value;
-
-/**
- * A ping comes no later than after this share of what the server says that its session lives: past the half, where
- * ASP.NET begins to renew, and early enough for another try.
- */
-const LATEST_PING = 0.6;
-/** While a hold is kept the other tabs are told this often. */
-const HOLD = 15_000;
-const INITIAL = {
-    state: 'stopped',
-    reason: undefined,
-    record: NO_SESSION,
-    session: 0,
-    mine: 0,
-    holds: 0,
-    fresh: false,
-    seconds: 0,
-    told: false,
-    settleBy: 0,
-    pinging: false,
-    urgent: false,
-    pingAfter: 0,
-    life: 0,
-    checked: 0,
-    checkBy: 0,
-};
-const running = (view) => view.state === 'active' || view.state === 'warning';
-/** When the session of the record ends if nothing more happens. */
-function deadline(record, rules) {
-    // A later request has renewed the server's session: its older word is out of date.
-    const server = record.ends && record.asked >= record.pinged ? record.ends : Number.POSITIVE_INFINITY;
-    return Math.min(record.active + rules.timeout, record.began + rules.maxAge, server);
-}
-/** Whether what a person does moves the deadline. */
-const extendable = (record, rules) => deadline(record, rules) < record.began + rules.maxAge;
-function reasonFor(record, rules) {
-    const end = deadline(record, rules);
-    if (end === record.began + rules.maxAge)
-        return 'maxAge';
-    return end === record.active + rules.timeout ? 'idle' : 'server';
-}
-const isOver = (record, rules, now) => record.ended > 0 || now >= deadline(record, rules);
-function pingAt(view, rules) {
-    const { active, pinged, retry, asked, ends } = view.record;
-    if (view.pinging || active <= pinged)
-        return Number.POSITIVE_INFINITY;
-    const life = ends && asked >= pinged ? ends - asked : Number.POSITIVE_INFINITY;
-    const interval = Math.min(rules.interval, life * LATEST_PING);
-    return Math.max(view.urgent ? 0 : Math.max(pinged + interval, retry), view.pingAfter);
-}
-/** While a hold is kept the record is not left to become older than this. */
-const holdInterval = ({ timeout, warnBefore }) => Math.min(HOLD, (timeout - warnBefore) / 2);
-/** When step() is to be called again at the latest. */
-function nextLook(view, rules, now) {
-    if (!running(view))
-        return view.state === 'stopped' || view.told ? Number.POSITIVE_INFINITY : view.settleBy;
-    const end = deadline(view.record, rules);
-    const turn = view.state === 'warning' ? end - (view.seconds - 1) * 1_000 : end - rules.warnBefore;
-    const hold = view.holds ? view.record.active + holdInterval(rules) : Number.POSITIVE_INFINITY;
-    const ping = rules.interval < Number.POSITIVE_INFINITY ? pingAt(view, rules) : Number.POSITIVE_INFINITY;
-    return Math.min(now < end ? turn : view.checkBy, hold, ping);
-}
-
-/**
- * The event waits no longer than this for the claim, so that a tab that is frozen with the claim in its hand holds
- * nobody up. A claim takes milliseconds; where its holder dies the next in line may be a hidden tab, whose timers run
- * once a second.
- */
-const SETTLE = 3_000;
-/** A tab whose ping another tab was at looks again after this. */
-const BUSY = 1_000;
-/** An expiry waits this long for the server's word. */
-const CHECK_LIMIT = 3_000;
-/** The server's word is not asked for again within this time. */
-const FRESH = 1_000;
-/** What the server says that its session lives may be off by this: it counts whole seconds. */
-const IMPRECISION = 1_000;
-/** The longest life that is believed, some 35 years. */
-const LONGEST_LIFE = 2 ** 40;
-/** Starting or waking is no reason to ask the server more often than this. */
-const CHECK_INTERVAL = 10_000;
-/** Tabs that open at once begin the same session within this time: not all have to answer all. */
-const AT_ONCE = 1_000;
-/** Two clocks may round a millisecond differently; and a tab that is told that it is time does not wait for its own alarm. */
-const ROUNDING = 2;
-/**
- * @param stored - what the tabs share, read for this very step: no tab warns or expires on what it remembers alone.
- */
-function step(before, input, now, stored, rules) {
-    const view = { ...before };
-    const effects = [];
-    let time = now;
-    const emit = (event, fields) => {
-        effects.push({ type: 'emit', event, fields });
-    };
-    const update = (fields) => {
-        view.record = { ...view.record, ...fields };
-        effects.push({ type: 'publish' });
-    };
-    const touch = (at, latest = deadline(view.record, rules)) => {
-        if (!running(view) || at >= latest)
-            return;
-        view.mine = Math.max(view.mine, at);
-        if (at > view.record.active)
-            update({ active: at });
-    };
-    const tell = (leader) => {
-        view.told = true;
-        emit('expire', { reason: view.reason ?? 'ended', leader });
-        if (!leader || view.record.session !== view.session)
-            return;
-        update({ done: 1 });
-        effects.push({ type: 'act' });
-    };
-    const expire = (reason) => {
-        view.state = 'expired';
-        view.reason = reason;
-        view.told = false;
-        view.settleBy = now + SETTLE;
-        if (view.record.session > view.session)
-            return tell(false);
-        if (!view.record.ended)
-            update({ ended: REASONS.indexOf(reason) });
-        effects.push({ type: 'claim' });
-        if (view.record.done)
-            tell(false);
-    };
-    const begin = () => {
-        view.session = view.record.session + 1;
-        update({ ...NO_SESSION, session: view.session, began: now, active: now, pinged: now });
-    };
-    /** Takes in what another tab knows. */
-    const absorb = (record) => {
-        const own = view.record;
-        const over = isOver(record, rules, now);
-        // Tabs that open at once begin the same session milliseconds apart.
-        const earlier = record.ended
-            ? record.active < own.began
-            : deadline(record, rules) <= own.began || (view.fresh && record.began <= own.began - ROUNDING);
-        const later = own.ended ? record.began > own.active : record.began >= deadline(own, rules);
-        if (own.session && record.session <= own.session && !record.ended && later) {
-            // A later session that did not know of this one, and so has no higher number: told of it, it takes the next.
-            if (running(view))
-                expire(reasonFor(own, rules));
-            else {
-                if (input.type === 'start')
-                    view.record = { ...record, session: own.session + 1 };
-                effects.push({ type: 'publish' });
-            }
-        }
-        else if (running(view) && record.session >= own.session && earlier) {
-            // Left by an earlier session that this one did not know of: it says nothing about this one.
-            view.session = record.session + 1;
-            update({ session: view.session });
-        }
-        else if (record.session <= own.session) {
-            view.record = merge(own, record);
-        }
-        else if (running(view) && !over && record.began < own.began + ROUNDING) {
-            // The same session under the number of those who have known it longer.
-            view.record = record;
-            view.session = record.session;
-            touch(view.mine);
-        }
-        else {
-            view.record = record;
-            // The next session begins only where this one has ended: a tab that runs was not told.
-            const missed = isOver(own, rules, now) ? reasonFor(own, rules) : 'ended';
-            if (running(view))
-                expire(over ? REASONS[record.ended] || reasonFor(record, rules) : missed);
-            else if (view.state === 'expired' && !view.told)
-                tell(false);
-            if (view.state === 'expired' && !over && input.type !== 'start')
-                emit('restart', {});
-        }
-    };
-    const start = (first, fresh) => {
-        if (running(view))
-            return;
-        const wasStopped = view.state === 'stopped';
-        const lives = view.record.session > 0 && !isOver(view.record, rules, now);
-        view.state = 'active';
-        view.reason = undefined;
-        view.pinging = view.urgent = false;
-        view.pingAfter = view.checkBy = view.seconds = 0;
-        view.mine = now;
-        view.fresh = fresh;
-        if (fresh || !(lives || (rules.persist && wasStopped && view.record.session)))
-            return begin();
-        view.session = view.record.session;
-        // A page load is a request, and it is activity; where only extend() ends a warning it leaves that alone.
-        if (first && lives)
-            update({ pinged: now });
-        if (!rules.persist || !wasStopped)
-            touch(now, latestActivity());
-    };
-    /** Activity counts until then. */
-    const latestActivity = () => deadline(view.record, rules) - (rules.explicit ? rules.warnBefore : 0);
-    const answer = (to, session, sent, outcome) => {
-        if (to === 'ping')
-            view.pinging = false;
-        else if (outcome.type !== 'busy')
-            view.checkBy = 0;
-        if (!running(view) || session !== view.session)
-            return;
-        const { record } = view;
-        if (outcome.type === 'gone')
-            return expire('server');
-        if (outcome.type === 'busy')
-            view.pingAfter = now + BUSY;
-        if (outcome.type === 'failed' && to === 'ping') {
-            view.urgent = false;
-            const retryIn = Math.round(Math.min(outcome.delay, RETRY_LIMIT));
-            emit('pingerror', { status: outcome.status, error: outcome.error, retryIn });
-            update({ retry: now + retryIn });
-        }
-        if (outcome.type !== 'alive')
-            return;
-        const { status, expiresIn } = outcome;
-        const ends = expiresIn === undefined ? 0 : sent + Math.round(Math.min(expiresIn * 1_000, LONGEST_LIFE));
-        if (to === 'ping') {
-            const known = record.ends && record.asked === record.pinged;
-            if (ends && known && ends - record.ends < (sent - record.asked) / 2)
-                effects.push({ type: 'nag' });
-            update({ pinged: Math.max(sent, record.pinged), asked: sent, ends });
-            emit('ping', { status, expiresIn });
-        }
-        else if (ends) {
-            view.life ||= ends - record.pinged;
-            // More than this browser's own requests account for: somebody is active on another device.
-            const elsewhere = Math.min(sent, ends - view.life);
-            const active = elsewhere > record.pinged + IMPRECISION ? Math.max(record.active, elsewhere) : record.active;
-            update({ asked: sent, ends, active });
-        }
-    };
-    /** Asks the clock what has become of the session. */
-    const look = () => {
-        const { record } = view;
-        if (record.ended)
-            return expire(REASONS[record.ended] || 'ended');
-        if (record.ends && record.asked === record.pinged)
-            view.life = record.ends - record.asked;
-        if (record.active <= record.pinged)
-            view.urgent = false;
-        const end = deadline(record, rules);
-        if (time >= end) {
-            const fresh = now - record.asked < FRESH;
-            if (rules.check && !fresh && view.checked !== end) {
-                view.checked = end;
-                view.checkBy = now + CHECK_LIMIT;
-                effects.push({ type: 'ask', what: 'check' });
-            }
-            if (fresh || now >= view.checkBy)
-                expire(reasonFor(record, rules));
-            return;
-        }
-        view.checkBy = 0;
-        const remaining = end - now;
-        const seconds = Math.ceil(remaining / 1_000);
-        if (time < end - rules.warnBefore) {
-            if (view.state === 'warning')
-                emit('active', {});
-            view.state = 'active';
-        }
-        else if (view.state === 'active') {
-            view.state = 'warning';
-            view.seconds = seconds;
-            // A record that says nothing new says that it is time, to all; not all have to answer it.
-            if (input.type !== 'record' || !same(record, before.record))
-                effects.push({ type: 'publish' });
-            emit('warn', { remaining, extendable: extendable(record, rules) });
-        }
-        else if (seconds !== view.seconds) {
-            view.seconds = seconds;
-            emit('tick', { remaining });
-        }
-        if (rules.interval < Number.POSITIVE_INFINITY && pingAt(view, rules) <= now) {
-            view.pinging = true;
-            effects.push({ type: 'ask', what: 'ping' });
-        }
-    };
-    /** What it says now tells later whether somebody is active on another device. */
-    const askServer = () => {
-        if (rules.check && running(view) && now - view.record.asked > CHECK_INTERVAL && !isOver(view.record, rules, now))
-            effects.push({ type: 'ask', what: 'check' });
-    };
-    if (stored)
-        absorb(stored);
-    switch (input.type) {
-        case 'start':
-            start(input.first, input.fresh);
-            askServer();
-            break;
-        case 'stop':
-            view.state = 'stopped';
-            view.holds = 0;
-            break;
-        case 'activity':
-            touch(Math.min(input.at, now), latestActivity());
-            break;
-        case 'extend':
-            touch(now);
-            view.urgent = true;
-            break;
-        case 'hold':
-            view.holds = Math.max(0, view.holds + input.by);
-            touch(now);
-            break;
-        case 'wake':
-            askServer();
-            break;
-        case 'online':
-            view.urgent = true;
-            view.pingAfter = 0;
-            break;
-        case 'record': {
-            absorb(input.record);
-            // It does not know of this session, or not since when it lasts.
-            const { session, began } = input.record;
-            if (input.hello || session < view.record.session || began > view.record.began + AT_ONCE)
-                effects.push({ type: 'publish' });
-            time += ROUNDING;
-            break;
-        }
-        case 'end':
-            if (running(view))
-                expire(input.reason);
-            break;
-        case 'claim':
-            if (view.state !== 'expired' || input.session !== view.session)
-                break;
-            if (!view.told && !view.record.done)
-                tell(input.leader);
-            else if (input.leader && view.record.session === view.session && view.record.done < 2)
-                effects.push({ type: 'act' });
-            break;
-        case 'acted':
-            if (view.record.session === input.session)
-                update({ done: Math.max(view.record.done, input.done) });
-            break;
-        case 'answer':
-            answer(input.to, input.session, input.sent, input.outcome);
-            break;
-    }
-    if (running(view)) {
-        // Not at each step: two tabs that hold would answer each other for ever.
-        if (view.holds && now - view.record.active >= holdInterval(rules))
-            touch(now);
-        look();
-    }
-    if (view.state !== before.state) {
-        // First the other tabs, then the page, whose listeners may take their time.
-        const change = { type: 'emit', event: 'change', fields: { state: view.state, previous: before.state } };
-        effects.splice(effects[0]?.type === 'publish' ? 1 : 0, 0, change);
-    }
-    if (view.state === 'expired' &&
-        !view.told &&
-        (view.record.done || view.record.session > view.session || now >= view.settleBy))
-        tell(false);
-    return [view, effects];
-}
-
-/** How long a tab listens for another that claims the same, where there are neither locks nor a database. */
-const LISTEN = 100;
-/**
- * Waits in line for a Web Lock.
- *
- * @returns what lets go of it; undefined where it is not to be had; null where this page has no locks (they need a
- * secure context, and cookies that are not blocked).
- */
-function lock(name, options) {
-    return new Promise((resolve) => {
-        const held = (granted) => new Promise((release) => {
-            resolve(granted ? release : undefined);
-            if (!granted)
-                release();
-        });
-        try {
-            navigator.locks.request(name, options, held).catch(() => resolve(options.signal?.aborted ? undefined : null));
-        }
-        catch {
-            resolve(null);
-        }
-    });
-}
-/** A tab that had to stand in line waits this long for what the tab before it may have said. */
-const NEWS$1 = 50;
-const keyOf = (name, ...rest) => ['stillhere', name, ...rest].join(':');
-/** The lock under which requests that renew the session are made, so that a logout can wait for their end. */
-const serverLock = (name) => keyOf(name, 'server');
-/**
- * Calls back when this tab leads the expiry of a session: at once in one of all tabs, later where that one is gone. The
- * claim is kept until the signal aborts, or the page goes.
- */
-async function lead(name, session, signal, callback) {
-    const key = keyOf(name, 'expire', session);
-    let release = await lock(key, { ifAvailable: true });
-    if (release === null) {
-        if (await claimOnce(name, ['expire', session], signal))
-            callback();
-        return;
-    }
-    if (!release) {
-        release = await lock(key, { signal });
-        if (!release)
-            return;
-        await new Promise((resolve) => setTimeout(resolve, NEWS$1));
-    }
-    if (signal.aborted)
-        return release();
-    signal.addEventListener('abort', release);
-    callback();
-}
-/**
- * The turn to ask the server, which one tab has at a time.
- *
- * @param number - of the turn, where there are no locks.
- * @param steal - takes it from whoever has had it for too long: a tab that was frozen with it.
- * @returns what ends it, or undefined where another tab has it.
- */
-async function takeTurn(name, what, number, signal, steal = false) {
-    const key = what === 'ping' ? serverLock(name) : keyOf(name, what);
-    const release = await lock(key, steal ? { steal } : { ifAvailable: true });
-    if (release !== null)
-        return release;
-    const turn = new AbortController();
-    const end = () => turn.abort();
-    signal.addEventListener('abort', end);
-    return (await claimOnce(name, [what, number], turn.signal)) ? end : undefined;
-}
-/**
- * Settles without locks which tab does something for all.
- *
- * @param act - what is to be done, by its kind and a number that rises.
- * @returns whether it is this tab.
- */
-async function claimOnce(name, act, signal) {
-    try {
-        return await addToDatabase(name, act);
-    }
-    catch {
-        return claimByChannel(keyOf(name, ...act), signal);
-    }
-}
-function addToDatabase(name, [kind, number]) {
-    return new Promise((resolve, reject) => {
-        const opening = indexedDB.open('stillhere', 1);
-        opening.onupgradeneeded = () => opening.result.createObjectStore('claims');
-        opening.onerror = opening.onblocked = () => reject(opening.error);
-        opening.onsuccess = () => {
-            const database = opening.result;
-            const claims = database.transaction('claims', 'readwrite').objectStore('claims');
-            const adding = claims.add(1, [name, kind, number]);
-            adding.onsuccess = () => claims.delete(IDBKeyRange.bound([name, kind], [name, kind, number], false, true));
-            claims.transaction.oncomplete = () => settle(true);
-            claims.transaction.onabort = () => settle(false);
-            const settle = (added) => {
-                database.close();
-                resolve(added);
+        set(delay) {
+            clear();
+            const arm = () => {
+                timer = setTimeout(callback, Math.min(Math.max(Math.ceil(delay), 0), LONGEST_MS));
             };
-        };
-    });
-}
-/** The lowest number wins; the winner goes on to answer those who ask late. */
-function claimByChannel(key, signal) {
-    return new Promise((resolve) => {
-        let channel;
-        try {
-            channel = new BroadcastChannel(key);
-        }
-        catch {
-            // As far as this tab can ever know it is alone.
-            return resolve(true);
-        }
-        const own = Math.random();
-        const settle = (won) => {
-            resolve(won);
-            if (!won)
-                channel.close();
-        };
-        channel.onmessage = ({ data }) => {
-            if (typeof data !== 'number')
-                return;
-            if (data < own)
-                settle(false);
-            else
-                channel.postMessage(own);
-        };
-        channel.postMessage(own);
-        setTimeout(() => settle(true), LISTEN);
-        signal.addEventListener('abort', () => settle(false));
-    });
-}
-
-/** The next ping waits this long for the news of the last. */
-const NEWS = 100;
-/** A turn takes longer than its request by this at most. */
-const SLACK = 1_000;
-function createAsking({ crossTab, name, keepAlive, check }, look, now, report) {
-    let requests = new AbortController();
-    let failures = 0;
-    /** How often another tab had the turn, and nothing has come of it. */
-    let refused = { news: 0, times: 0 };
-    /** Rises with every answer, and with none. */
-    const news = () => look().record.pinged + look().record.retry;
-    const run = async (what) => {
-        const options = what === 'ping' ? keepAlive : check;
-        if (!options)
-            return;
-        const { signal } = requests;
-        const { session } = look();
-        const number = Math.floor(now() / (keepAlive?.interval ?? NEWS));
-        const times = refused.news === news() ? refused.times : 0;
-        // Not by the clock: in a sleep nobody has had the turn for long.
-        const steal = times * BUSY > options.timeout + SLACK;
-        const release = crossTab === false ? () => { } : await takeTurn(name, what, number, signal, steal);
-        refused = { news: news(), times: release ? 0 : times + 1 };
-        // Frozen while it waited for its turn, this tab may not have heard that another was at it.
-        report({ type: 'look' });
-        let sent = now();
-        const { active, pinged } = look().record;
-        const wanted = release && !signal.aborted && (what === 'check' || active > pinged);
-        const outcome = wanted
-            ? await ask(options, signal, failures, () => {
-                sent = now();
-            })
-            : { type: 'busy' };
-        if (wanted)
-            failures = outcome.type === 'failed' ? failures + 1 : 0;
-        report({ type: 'answer', to: what, session, sent, outcome });
-        if (signal.aborted)
-            release?.();
-        else
-            setTimeout(() => release?.(), NEWS);
-    };
-    return {
-        get signal() {
-            return requests.signal;
+            if (!globalThis.document || page.visibilityState !== 'hidden')
+                return arm();
+            hop = new MessageChannel();
+            hop.port1.onmessage = () => {
+                clear();
+                arm();
+            };
+            hop.port2.postMessage(0);
         },
-        ask: (what) => void run(what),
-        cancel() {
-            requests.abort();
-            requests = new AbortController();
-        },
+        clear,
     };
 }
 
 /** A difference between the two clocks that is a jump, not the slow correction that keeps a clock right. */
 const JUMP = 1_000;
-/**
- * The wall clock is looked at this often at least: a wake from sleep is noticed within 15 s, also in a hidden tab, whose
- * timers are late.
- */
-const LOOK = 12_000;
 /**
  * Time that survives sleep. The wall clock can be set; the monotonic clock stops during sleep on some
  * systems (https://www.w3.org/TR/hr-time-3/#dfn-monotonic-clock leaves it open). So what has passed is the larger of
@@ -1125,48 +911,878 @@ function createClock() {
     };
     return { now, skew: () => skew };
 }
-/**
- * One timer. It never sleeps longer than 12 s, which also keeps every delay below the 2^31-1 ms that
- * `setTimeout` can take.
- *
- * In a hidden page a timer that was set by a timer runs once a minute
- * (https://developer.chrome.com/blog/timer-throttling-in-chrome-88): there the chain is broken by a message.
+
+const listeners = new Set();
+let stop$1;
+/** Timers share one set of listeners. `unload` and `beforeunload` would keep the page out of the back/forward cache. */
+function watchPageLifecycle(listener) {
+    listeners.add(listener);
+    if (!stop$1) {
+        stop$1 = new AbortController();
+        attach(stop$1.signal);
+    }
+    return () => {
+        listeners.delete(listener);
+        if (listeners.size)
+            return;
+        stop$1?.abort();
+        stop$1 = undefined;
+    };
+}
+function attach(signal) {
+    const options = { capture: true, signal };
+    const teller = (what) => () => {
+        for (const listener of [...listeners])
+            listener[what]();
+    };
+    const wake = teller('wake');
+    const hide = teller('hide');
+    const leave = teller('leave');
+    const freeze = teller('freeze');
+    const online = teller('online');
+    const onFocus = (event) => event.target === window && wake();
+    const onVisibility = () => (page.visibilityState === 'visible' ? wake() : hide());
+    keepAttached(signal, () => {
+        window.addEventListener('pageshow', wake, options);
+        window.addEventListener('focus', onFocus, options);
+        page.addEventListener('resume', wake, options);
+        page.addEventListener('visibilitychange', onVisibility, options);
+        window.addEventListener('pagehide', leave, options);
+        // Chromium goes on delivering messages to a frozen page, but not the lock that such a message makes it ask for.
+        page.addEventListener('freeze', freeze, options);
+        window.addEventListener('online', online, options);
+    })(document);
+}
+function loadedBy() {
+    if (window.parent === window)
+        return 'person';
+    return window.innerWidth > 1 && window.innerHeight > 1 ? 'frame' : 'unseen frame';
+}
+
+/** Two clocks may round a millisecond differently. */
+const ROUNDING_MS = 2;
+const effect = (draft, deed) => {
+    draft.effects.push({ ...deed, session: draft.tab.session });
+};
+const emit = (draft, event, fields) => effect(draft, { type: 'emit', event, fields });
+const advise = (draft, about, ...values) => effect(draft, { type: 'advise', about, values });
+/** The record is only ever joined, a tab's own news too. */
+function update(draft, fields) {
+    const { record } = draft.tab;
+    const joined = merge(record, { ...record, ...fields });
+    if (same(joined, record))
+        return;
+    setRecord(draft, joined);
+    draft.publish = true;
+}
+/** Takes the record, and learns from it and the last one what the server's session is like. */
+function setRecord({ tab }, record) {
+    const { serverAskedAt, serverEndsAt, lastPingAt } = record;
+    const last = tab.record;
+    tab.record = record;
+    // Only the answer to a ping tells: of a page load nobody knows whether it renewed anything.
+    if (!serverEndsAt || serverAskedAt !== lastPingAt)
+        return;
+    tab.serverLifetime = serverEndsAt - serverAskedAt;
+    const apart = serverAskedAt - last.serverAskedAt;
+    if (record.session === last.session && last.serverEndsAt && last.serverAskedAt === last.lastPingAt && apart > 0)
+        tab.serverEndFixed = serverEndsAt - last.serverEndsAt < apart / 2;
+}
+/** Somebody was active. */
+function touch(draft, at, latest = deadline(draft.tab.record)) {
+    const { tab } = draft;
+    if (!running(tab) || at >= latest)
+        return;
+    tab.ownLastActive = Math.max(tab.ownLastActive, at);
+    update(draft, { lastActiveAt: at });
+}
+/** Activity counts if it came before this: during a warning that asks the person only `extend()` does. */
+const latestActivity = (tab) => (mustAnswer(tab) ? warnAt : deadline)(tab.record);
+
+/** The event waits no longer than this for a leader, so a tab frozen while it holds the claim blocks nobody. */
+const LEADER_TIMEOUT_MS = 3_000;
+/*
+ * An end in order: expire() makes the tab expired and asks for the claim; claimed() or, if nobody answers, settle() lets
+ * emitExpire() tell the page; the leader's page is told first, and its logout follows.
  */
-function createAlarm(callback) {
-    let timer;
-    let hop;
-    const clear = () => {
+/** @param code - an index of END_REASONS; by default what the record says of its end. */
+function expire(draft, code = endCode(draft.tab.record)) {
+    const { tab, now } = draft;
+    tab.state = 'expired';
+    tab.reason = END_REASONS[code];
+    tab.expireEmitted = false;
+    tab.leaderTimeoutAt = now + LEADER_TIMEOUT_MS;
+    // What is held or asked belongs to the session.
+    tab.heldUntil = 0;
+    tab.asking = false;
+    if (tab.record.session > tab.session) {
+        emitExpire(draft, false);
+        return;
+    }
+    if (!tab.record.endReason)
+        update(draft, { endReason: code });
+    effect(draft, { type: 'claim' });
+    if (tab.record.endProgress)
+        emitExpire(draft, false);
+}
+function emitExpire(draft, leader) {
+    const { tab } = draft;
+    tab.expireEmitted = true;
+    emit(draft, 'expire', { reason: tab.reason, leader });
+    if (!leader || tab.record.session !== tab.session)
+        return;
+    update(draft, { endProgress: Progress.LED });
+    effect(draft, { type: 'log out' });
+}
+/** This tab leads the end of that session; or, if another did, that is gone or was refused. */
+function claimed(draft, session) {
+    const { tab } = draft;
+    const { endProgress } = tab.record;
+    if (session !== tab.session || running(tab))
+        return;
+    if (!tab.expireEmitted && !endProgress)
+        emitExpire(draft, true);
+    else if (tab.record.session === session && (endProgress < Progress.SENT || endProgress === Progress.REFUSED))
+        effect(draft, { type: 'log out' });
+}
+/** Nobody is to wait for ever to hear of an end. */
+function settle(draft) {
+    const { tab, now } = draft;
+    if (tab.expireEmitted)
+        return;
+    if (tab.record.endProgress || tab.record.session > tab.session || now >= tab.leaderTimeoutAt)
+        emitExpire(draft, false);
+}
+
+/** If another tab was already asking, check again after this long. */
+const SKIPPED_MS = 1_000;
+/** A tab whose token was refused leaves the next pings to the others for this long, or the interval if that is shorter. */
+const HANDOVER_MS = 10_000;
+/** The server counts its lifetime in whole seconds. */
+const IMPRECISION_MS = 1_000;
+/** The longest lifetime that is believed, some 35 years. */
+const LONGEST_LIFETIME_MS = 2 ** 40;
+function answer(draft, input) {
+    const { tab, now } = draft;
+    const { to, session, sent, outcome } = input;
+    if (to === 'ping')
+        tab.pingInFlight = false;
+    else if (to === 'check' && outcome.type !== 'skipped')
+        tab.checkTimeoutAt = now;
+    if (!running(tab) || session !== tab.session)
+        return;
+    switch (outcome.type) {
+        case 'signedOut':
+            expire(draft, GONE);
+            break;
+        case 'skipped':
+            tab.noPingBefore = now + SKIPPED_MS;
+            break;
+        case 'alive':
+            if (to !== 'check')
+                renewed(draft, sent, outcome);
+            else if (outcome.expiresIn !== undefined)
+                checked(draft, sent, outcome.expiresIn);
+            break;
+        case 'refused':
+            if (to === 'ping')
+                refused(draft, outcome.status, outcome.alive === true);
+            break;
+        case 'failed':
+            if (to === 'ping')
+                failed(draft, outcome.status, outcome.error, outcome.delay);
+    }
+}
+const endsAt = (sent, expiresIn) => sent + Math.round(Math.min(expiresIn * 1_000, LONGEST_LIFETIME_MS));
+function renewed(draft, sent, { status, expiresIn }) {
+    const { tab, config } = draft;
+    const wasFixed = tab.serverEndFixed;
+    update(draft, {
+        lastPingAt: sent,
+        ...(expiresIn !== undefined && { serverAskedAt: sent, serverEndsAt: endsAt(sent, expiresIn) }),
+    });
+    // Activity since the request was sent waits for the next.
+    tab.pingNow = false;
+    emit(draft, 'ping', { status, expiresIn });
+    if (expiresIn === undefined)
+        return;
+    const { timeout, warnBefore } = tab.record;
+    const { interval } = config.keepAlive ?? {};
+    const lifetime = endsAt(0, expiresIn) + IMPRECISION_MS;
+    if (tab.serverEndFixed && !wasFixed)
+        advise(draft, 'renews nothing');
+    else if (interval && lifetime < Math.max(timeout + interval, warnBefore))
+        advise(draft, 'short lifetime', endsAt(0, expiresIn), timeout + interval);
+}
+/** The server lives longer than this browser's own requests account for: somebody is active on another device. */
+function checked(draft, sent, expiresIn) {
+    const { tab } = draft;
+    const { lastPingAt, serverAskedAt, serverEndsAt: last } = tab.record;
+    const own = renewedAt(tab.record);
+    const serverEndsAt = endsAt(sent, expiresIn);
+    const inForce = last && serverAskedAt >= own;
+    // As long as no ping has told, the last word is a lower bound.
+    const lifetime = tab.serverLifetime || (inForce && serverEndsAt > last + IMPRECISION_MS ? last - serverAskedAt : 0);
+    const elsewhere = lifetime && Math.min(sent, serverEndsAt - lifetime);
+    // Asked before the last renewal, it tells of the one before. And whether a page load has renewed anything nobody knows.
+    const isNewer = sent >= own;
+    if (isNewer && own && own === lastPingAt)
+        tab.serverLifetime = Math.min(tab.serverLifetime || NEVER, serverEndsAt - own);
+    update(draft, {
+        serverAskedAt: sent,
+        serverEndsAt,
+        // The other device has told the server: this one has nothing to ping for.
+        ...(isNewer && elsewhere > own + IMPRECISION_MS && { lastActiveAt: elsewhere, lastPingAt: elsewhere }),
+    });
+}
+function failed(draft, status, error, delay) {
+    const { tab, now } = draft;
+    const retryIn = Math.round(Math.min(delay, RETRY_LIMIT));
+    tab.pingNow = false;
+    update(draft, { retryAt: now + retryIn });
+    emit(draft, 'pingerror', { status, error, retryIn });
+}
+/**
+ * This tab's token may be old, and another tab's good: that one asks next. Two that are refused, or one twice, mean that
+ * the session is gone; but not if another page was loaded since, which may have brought a new token for a new sign-in.
+ */
+function refused(draft, status, alive) {
+    const { tab, now, config } = draft;
+    const { refusedAt, loadedAt, retryAt } = tab.record;
+    const { interval = 0 } = config.keepAlive ?? {};
+    const tokenOnly = alive || loadedAt > tab.joinedAt;
+    advise(draft, 'refused', status);
+    if (refusedAt > renewedAt(tab.record) && !tokenOnly) {
+        expire(draft, REFUSED$1);
+        return;
+    }
+    tab.pingNow = false;
+    tab.noPingBefore = now + (tokenOnly ? interval : Math.min(HANDOVER_MS, interval));
+    update(draft, { refusedAt: now });
+    emit(draft, 'pingerror', { status, error: undefined, retryIn: Math.max(tab.noPingBefore, retryAt) - now });
+}
+
+/** An expiry waits this long for the server's word. */
+const CHECK_LIMIT_MS = 3_000;
+/** Starting or waking is no reason to ask the server more often than this. */
+const CHECK_INTERVAL_MS = 10_000;
+/** Asks the clock what has become of the session. */
+function evaluate(draft) {
+    const { tab, now, slack } = draft;
+    if (tab.record.lastActiveAt <= renewedAt(tab.record))
+        tab.pingNow = false;
+    if (tab.record.endReason)
+        expire(draft);
+    else if (now + slack >= deadline(tab.record))
+        due(draft);
+    else
+        runOn(draft);
+}
+function runOn(draft) {
+    const { tab, now } = draft;
+    tab.checkTimeoutAt = 0;
+    countDown(draft);
+    if (nextPingAt(tab, draft.config) > now)
+        return;
+    tab.pingInFlight = true;
+    effect(draft, { type: 'ask', what: 'ping' });
+}
+/**
+ * The time is up; but the server may know of activity on another device, or a ping in flight, of whichever tab, may have
+ * renewed what it last said. The answer decides, or its absence.
+ */
+function due(draft) {
+    const { tab, now, config } = draft;
+    const { record } = tab;
+    const pings = config.keepAlive && record.lastActiveAt > renewedAt(record);
+    const renewing = pings && endCode(record) === REFUSED$1 && extendable(tab);
+    if ((config.check || renewing) && !tab.checkTimeoutAt) {
+        tab.checkTimeoutAt = now + CHECK_LIMIT_MS;
+        if (config.check)
+            effect(draft, { type: 'ask', what: 'check' });
+    }
+    else if (now >= tab.checkTimeoutAt)
+        expire(draft);
+}
+function countDown(draft) {
+    const { tab, now, slack } = draft;
+    const remaining = deadline(tab.record) - now;
+    const seconds = Math.ceil(remaining / 1_000);
+    if (now + slack < warnAt(tab.record)) {
+        if (tab.state === 'warning')
+            emit(draft, 'active', {});
+        tab.state = 'active';
+        tab.asking = tab.stayPinged = false;
+        return;
+    }
+    const canExtend = extendable(tab);
+    if (tab.state === 'active') {
+        // A record that says nothing new says that it is time, to all; not all have to answer it.
+        if (!slack || !same(tab.record, draft.before.record))
+            draft.publish = true;
+    }
+    if (tab.state === 'active' || canExtend !== tab.warnedExtendable) {
+        tab.state = 'warning';
+        tab.lastTick = seconds;
+        tab.warnedExtendable = canExtend;
+        emit(draft, 'warn', { remaining, extendable: canExtend });
+    }
+    else if (seconds !== tab.lastTick) {
+        tab.lastTick = seconds;
+        emit(draft, 'tick', { remaining });
+    }
+}
+/** What the server says now tells later whether somebody is active on another device. */
+function askServer(draft) {
+    const { tab, now, config } = draft;
+    const { record } = tab;
+    if (config.check && running(tab) && now - record.serverAskedAt > CHECK_INTERVAL_MS && !isOver(record, now))
+        effect(draft, { type: 'ask', what: 'check' });
+}
+
+function relate(tab, other, now) {
+    const own = tab.record;
+    if (own.session && other.session <= own.session && !other.endReason && startedAfter(other, own))
+        return 'unaware';
+    if (running(tab) && other.session >= own.session && endedBefore(other, tab))
+        return 'leftover';
+    if (other.session <= own.session)
+        return other.session < own.session ? 'older' : 'same';
+    // Tabs that open at once start the same session milliseconds apart.
+    const ours = running(tab) && !isOver(other, now) && other.startedAt < own.startedAt + ROUNDING_MS;
+    return ours ? 'renumbered' : 'newer';
+}
+const startedAfter = (other, own) => own.endReason ? other.startedAt > own.lastActiveAt : other.startedAt >= deadline(own);
+const endedBefore = (other, { record: own, fresh }) => other.endReason
+    ? other.lastActiveAt < own.startedAt
+    : deadline(other) <= own.startedAt || (fresh && other.startedAt <= own.startedAt - ROUNDING_MS);
+/** Takes in what another tab knows. */
+function receive(draft, other, starting) {
+    const { tab, now } = draft;
+    const own = tab.record;
+    switch (relate(tab, other, now)) {
+        case 'same':
+        case 'older':
+            setRecord(draft, merge(own, other));
+            break;
+        case 'renumbered':
+            setRecord(draft, other);
+            tab.session = other.session;
+            touch(draft, tab.ownLastActive);
+            break;
+        case 'leftover':
+            tab.session = other.session + 1;
+            update(draft, { session: tab.session });
+            break;
+        case 'unaware':
+            if (running(tab))
+                expire(draft);
+            else {
+                // Told of ours, its tab takes the next number.
+                if (starting)
+                    setRecord(draft, { ...other, session: own.session + 1 });
+                draft.publish = true;
+            }
+            break;
+        case 'newer':
+            adopt(draft, other, starting);
+    }
+}
+/** A newer session implies that ours has ended: if this tab still runs, it missed that. */
+function adopt(draft, other, starting) {
+    const { tab, now } = draft;
+    const own = tab.record;
+    const over = isOver(other, now);
+    setRecord(draft, other);
+    if (running(tab)) {
+        const missed = isOver(own, now) ? endCode(own) : ENDED;
+        expire(draft, over ? undefined : missed);
+    }
+    else if (!tab.expireEmitted)
+        emitExpire(draft, false);
+    if (tab.state === 'expired' && !over && !starting)
+        emit(draft, 'restart', {});
+}
+
+/*
+ * One session as one tab sees it. step() takes what happened and the time, and returns the next state and what is to be
+ * done about it. No DOM, no clock, no randomness: the caller has all of that.
+ *
+ *   stopped ── start ──▶ active ◀── activity, extend ── warning ── deadline, end ──▶ expired
+ *                          │                               ▲                           │
+ *                          └──────────── warnAt ───────────┘        start: the next session
+ */
+/** Tabs that open at once start the same session within this time: not all have to answer all. */
+const AT_ONCE_MS = 1_000;
+/** @param stored - what the tabs share, read for this very step: no tab acts on stale memory. */
+function step(before, input, now, stored, config) {
+    const slack = input.type === 'record' ? ROUNDING_MS : 0;
+    const draft = { before, tab: { ...before }, effects: [], publish: false, now, config, slack };
+    const { tab } = draft;
+    if (stored)
+        receive(draft, stored, input.type === 'start');
+    // What a hold has held so far counts before anything that comes after it.
+    keepHeld(draft);
+    handle(draft, input);
+    if (running(tab))
+        evaluate(draft);
+    settle(draft);
+    return [tab, inOrder(draft)];
+}
+/** Not at each step: two tabs that hold would answer each other for ever. */
+function keepHeld(draft) {
+    const { tab, now } = draft;
+    const { lastActiveAt } = tab.record;
+    const held = Math.min(now, tab.heldUntil);
+    // Nobody can say what was held in a sleep that lasted beyond the deadline.
+    const inTime = now < deadline(tab.record);
+    if (inTime && held > lastActiveAt && now - lastActiveAt >= holdInterval(tab.record))
+        touch(draft, held);
+}
+/** First the other tabs are told, then the page, whose listeners may take their time. */
+function inOrder({ before, tab, effects, publish }) {
+    const { session, state } = tab;
+    const previous = before.state;
+    return [
+        ...(publish ? [{ type: 'publish', session }] : []),
+        ...(state !== previous ? [{ type: 'emit', event: 'change', fields: { state, previous }, session }] : []),
+        ...effects,
+    ];
+}
+function handle(draft, input) {
+    const { tab, now } = draft;
+    switch (input.type) {
+        case 'start':
+            start(draft, input);
+            break;
+        case 'stop':
+            stop(draft);
+            break;
+        case 'activity':
+            touch(draft, Math.min(input.at, now), latestActivity(tab));
+            break;
+        case 'extend':
+            extend(draft);
+            break;
+        case 'asked':
+            tab.asking = input.asks && tab.state === 'warning' && tab.session === input.session;
+            break;
+        case 'hold': {
+            const held = Math.max(tab.heldUntil, input.until) > now;
+            tab.heldUntil = input.until;
+            if (held)
+                touch(draft, now);
+            break;
+        }
+        case 'configure':
+            if (running(tab))
+                configure(draft);
+            break;
+        case 'wake':
+            askServer(draft);
+            break;
+        case 'leave':
+            // In a page that goes nobody waits for the claim.
+            if (!tab.expireEmitted && !tab.record.endProgress)
+                emitExpire(draft, true);
+            break;
+        case 'online':
+            tab.pingNow = true;
+            tab.noPingBefore = 0;
+            break;
+        case 'record': {
+            receive(draft, input.record, false);
+            // It does not know of this session, or not since when it lasts, or not its options.
+            const { session, startedAt } = input.record;
+            const { record } = tab;
+            if (input.request ||
+                session < record.session ||
+                startedAt > record.startedAt + AT_ONCE_MS ||
+                !samePolicy(input.record, record))
+                draft.publish = true;
+            break;
+        }
+        case 'end':
+            if (running(tab))
+                expire(draft, input.reason);
+            break;
+        case 'claim':
+            claimed(draft, input.session);
+            break;
+        case 'progress':
+            if (tab.record.session === input.session)
+                update(draft, { endProgress: input.progress });
+            break;
+        case 'answer':
+            answer(draft, input);
+            break;
+    }
+}
+function start(draft, { fresh, renewed, load }) {
+    const { tab, now, config } = draft;
+    if (running(tab))
+        return;
+    if (!tab.expireEmitted)
+        emitExpire(draft, false);
+    const wasStopped = tab.state === 'stopped';
+    const known = tab.record.session > 0;
+    const lives = known && !isOver(tab.record, now);
+    const resumes = wasStopped && config.persist;
+    const { record, session, heldUntil, serverLifetime, serverEndFixed } = tab;
+    Object.assign(tab, INITIAL, {
+        state: 'active',
+        record,
+        session,
+        heldUntil,
+        serverLifetime,
+        serverEndFixed,
+        ownLastActive: now,
+        joinedAt: now,
+        fresh,
+    });
+    if (fresh || !(lives || (known && (resumes || load === 'unseen frame'))))
+        begin(draft, renewed);
+    else {
+        tab.session = tab.record.session;
+        if (!lives)
+            advise(draft, 'ended before');
+        else
+            join(draft, renewed, resumes || load !== 'person');
+    }
+    askServer(draft);
+}
+function begin(draft, renewed) {
+    const { tab, now, config } = draft;
+    tab.session = tab.record.session + 1;
+    tab.serverEndFixed = false;
+    update(draft, {
+        ...NO_SESSION,
+        session: tab.session,
+        ...policyOf(config),
+        configuredAt: now,
+        startedAt: now,
+        lastActiveAt: now,
+        loadedAt: renewed ? now : 0,
+    });
+}
+function join(draft, renewed, resumes) {
+    const { tab, now, config } = draft;
+    const policy = policyOf(config);
+    // A page load is activity; if only extend() ends a warning it leaves that alone.
+    if (!resumes)
+        touch(draft, now, policy.extendOn === EXPLICIT ? warnAt(tab.record) : undefined);
+    if (renewed)
+        update(draft, { loadedAt: now });
+    if (samePolicy(tab.record, policy))
+        return;
+    advise(draft, 'other options');
+    configure(draft);
+}
+/** The options of the session, in all tabs; but new ones do not end it at once. */
+function configure(draft) {
+    const { tab, now, config } = draft;
+    const policy = policyOf(config);
+    if (!samePolicy(tab.record, policy) && now < deadline({ ...tab.record, ...policy })) {
+        // Of two in one millisecond the later one counts.
+        update(draft, { ...policy, configuredAt: Math.max(now, tab.record.configuredAt + 1) });
+    }
+}
+function stop(draft) {
+    const { tab, now } = draft;
+    // The end was there before, and is told.
+    if (running(tab) && now >= deadline(tab.record))
+        expire(draft);
+    tab.state = 'stopped';
+    tab.heldUntil = 0;
+}
+function extend(draft) {
+    const { tab, now } = draft;
+    // The person's answer is told to the server at once, but only one in each warning.
+    if (tab.state === 'warning' && extendable(tab) && !tab.stayPinged)
+        tab.pingNow = tab.stayPinged = true;
+    touch(draft, now);
+}
+
+const createEvent = (type, fields) => Object.assign(new Event(type, { cancelable: type === 'warn' }), fields);
+
+/**
+ * Runs a request under its time limit, which covers the whole of it: `headers()`, the answer and the reading of the
+ * answer may each hang.
+ *
+ * @param outer - aborts it. A ping must not outlive the session: answered after the logout it signs the person in again.
+ */
+async function withTimeout(limit, outer, run) {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const stopped = new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+    });
+    const abort = () => controller.abort(outer.reason);
+    const timer = setTimeout(() => controller.abort(new DOMException('no answer in time', 'TimeoutError')), limit);
+    outer.addEventListener('abort', abort);
+    if (outer.aborted)
+        abort();
+    try {
+        return await Promise.race([stopped, run(signal)]);
+    }
+    finally {
         clearTimeout(timer);
-        hop?.port1.close();
-        hop = undefined;
+        outer.removeEventListener('abort', abort);
+    }
+}
+/** @param onSend - called when the headers are known, right before the request is sent. */
+async function send({ url, method, headers, credentials = 'same-origin', body, fetch: own }, signal, extra, onSend) {
+    const given = typeof headers === 'function' ? await headers() : headers;
+    const content = typeof body === 'function' ? await body() : body;
+    if (signal.aborted)
+        throw signal.reason;
+    onSend();
+    const init = { method, credentials, cache: 'no-store', signal, ...extra };
+    if (given)
+        init.headers = given;
+    if (content !== undefined)
+        init.body = content;
+    return (own ?? fetch)(url, init);
+}
+
+/** The header that says how many seconds the server's session still lives. */
+const EXPIRES_IN = 'Session-Expires-In';
+/** Answers by which servers say that there is no session: Microsoft's is 440. */
+const SIGNED_OUT = [401, 440];
+/** Answers that may mean the token as well as the session: Laravel's is 419, Rails's 422. */
+const REFUSED = [400, 403, 419, 422];
+/** Answers that say when to come again. */
+const LATER = [429, 503];
+/**
+ * The first retry comes within this time, or this share of the interval, each further one within twice as long: a server
+ * that was away for a minute must not be met by everybody at once.
+ */
+const BACKOFF_MS = 2_000;
+const BACKOFF_SHARE = 0.4;
+const BACKOFF_LIMIT_MS = 60_000;
+/** Asks the server about its session, and says what the answer means. Never rejects. */
+async function ask(options, signal, failures, onSend) {
+    const { interval = 0, renew } = options;
+    const longest = Math.max(BACKOFF_MS, interval * BACKOFF_SHARE) * 2 ** failures;
+    const backoff = Math.random() * Math.min(Math.max(BACKOFF_LIMIT_MS, interval), longest);
+    let status = 0;
+    try {
+        return await withTimeout(options.timeout, signal, async (limit) => {
+            if (renew) {
+                onSend();
+                return renewal(await renew({ signal: limit }));
+            }
+            const response = await send(options, limit, { redirect: options.redirect ?? 'manual' }, onSend);
+            status = response.status;
+            // All browsers were told the same time: they must not come at once.
+            const outcome = await interpret(response, options, (LATER.includes(status) ? retryAfter(response) : 0) + backoff);
+            // A body that nobody reads would keep the connection. Not awaited: a clone that isAlive left unread holds it up.
+            response.body?.cancel().catch(() => { });
+            return outcome;
+        });
+    }
+    catch (error) {
+        return signal.aborted ? { type: 'skipped' } : { type: 'failed', status, error, delay: backoff };
+    }
+}
+/** What an answer of the server says of its session. */
+async function interpret(response, options, delay) {
+    const { status } = response;
+    const own = await options.isAlive?.(response.clone());
+    if (own === false)
+        return { type: 'signedOut' };
+    if (own === true || response.ok)
+        return { type: 'alive', status, expiresIn: await readExpiresIn(response, options.expiresIn) };
+    if (response.type === 'opaqueredirect' || SIGNED_OUT.includes(status))
+        return { type: 'signedOut' };
+    if (REFUSED.includes(status))
+        return { type: 'refused', status };
+    return { type: 'failed', status, error: undefined, delay };
+}
+function renewal(result) {
+    if (result === false)
+        return { type: 'signedOut' };
+    return { type: 'alive', status: 0, expiresIn: seconds(result?.expiresIn) };
+}
+/** Milliseconds until the server wants to be asked again, by its own clock if it gives a date. */
+function retryAfter({ headers }) {
+    const value = headers.get('Retry-After') ?? '';
+    const date = Date.parse(headers.get('Date') ?? '') || Date.now();
+    const delay = Number.isNaN(+value) ? Date.parse(value) - date : +value * 1_000;
+    return delay > 0 ? delay : 0;
+}
+async function readExpiresIn(response, from = EXPIRES_IN) {
+    if (typeof from === 'function')
+        return seconds(await from(response.clone()));
+    const value = response.headers.get(from);
+    if (value)
+        return seconds(+value);
+    if (!response.headers.get('Content-Type')?.includes('json'))
+        return;
+    // Whatever the body says, even if it only claims to be JSON: the session lives.
+    const body = await response.json().catch(() => undefined);
+    return seconds(body?.expiresIn);
+}
+/** What the page's own requests tell; their bodies are the page's. */
+function statusOutcome(status, header) {
+    if (SIGNED_OUT.includes(status))
+        return { type: 'signedOut' };
+    const expiresIn = header ? seconds(Number(header)) : undefined;
+    return status < 300 && expiresIn !== undefined ? { type: 'alive', status, expiresIn } : undefined;
+}
+const seconds = (value) => typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
+
+/**
+ * Waits in line for a Web Lock.
+ *
+ * @returns what releases it; undefined if another tab has it; null if this page has no locks: they need a secure context,
+ * and cookies that are not blocked (https://w3c.github.io/web-locks/#secure-context).
+ */
+function lock(name, options) {
+    return new Promise((resolve) => {
+        const held = (granted) => new Promise((release) => {
+            resolve(granted ? release : undefined);
+            if (!granted)
+                release();
+        });
+        try {
+            navigator.locks.request(name, options, held).catch(() => resolve(options.signal?.aborted ? undefined : null));
+        }
+        catch {
+            resolve(null);
+        }
+    });
+}
+/** After queueing, wait this long for the previous holder's last message. */
+const LAST_MESSAGE_MS = 50;
+/** Without locks, tabs act at different moments within this time, and so hear which of them was first. */
+const SPREAD_MS = 150;
+/** Without locks, a leader that has done nothing by then is gone. */
+const TAKEOVER_MS$1 = 8_000;
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const keyOf = (name, ...rest) => ['stillhere', name, ...rest].join(':');
+/** The lock under which requests that renew the session are made, so that a logout can wait for their end. */
+const serverLock = (name) => keyOf(name, 'server');
+/**
+ * Calls back when this tab leads the end of a session: at once in one of all tabs, and later in the next one if that is gone
+ * or gives it up. Without locks it calls back in every tab, at different moments.
+ *
+ * @param callback - `unlocked`: another tab may lead already, as the record says.
+ *
+ * The claim is kept until the signal aborts, or the page goes.
+ */
+async function electLeader(name, session, signal, callback) {
+    const key = keyOf(name, 'expire', session);
+    let release = await lock(key, { ifAvailable: true });
+    if (release === undefined) {
+        release = await lock(key, { signal });
+        if (!release)
+            return;
+        await pause(LAST_MESSAGE_MS);
+    }
+    if (release === null) {
+        await pause(Math.random() * SPREAD_MS);
+        if (!signal.aborted)
+            callback(true);
+        await pause(TAKEOVER_MS$1 + Math.random() * SPREAD_MS);
+        if (!signal.aborted)
+            callback(false);
+        return;
+    }
+    if (signal.aborted)
+        return release();
+    signal.addEventListener('abort', release);
+    callback(false);
+}
+/**
+ * The turn to ask the server, which one tab has at a time. Without locks every tab gets it, after a pause of its own, in
+ * which it may hear that another has asked.
+ *
+ * @param steal - takes it from a tab that has had it for too long, because it was frozen.
+ * @returns what ends it, or undefined if another tab has it.
+ */
+async function acquireServerLock(name, what, steal) {
+    const key = what === 'ping' ? serverLock(name) : keyOf(name, what);
+    const release = await lock(key, steal ? { steal } : { ifAvailable: true });
+    if (release !== null)
+        return release;
+    await pause(Math.random() * SPREAD_MS);
+    return () => { };
+}
+
+/** Keep the lock this long after an answer, so that other tabs hear of it first. */
+const NEWS_MS = 100;
+/** A turn takes longer than its request by this at most. */
+const SLACK_MS = 1_000;
+function createKeepAlive({ crossTab, name, keepAlive, check }, tab, now, dispatch) {
+    let requests = new AbortController();
+    let failures = 0;
+    /** How often another tab had the turn, and nothing came of it. */
+    let missedTurns = { news: 0, times: 0 };
+    /** Rises with every outcome, failures included. */
+    const news = () => tab().record.lastPingAt + tab().record.retryAt;
+    const run = async (what) => {
+        const options = what === 'ping' ? keepAlive : check;
+        if (!options)
+            return;
+        const { signal } = requests;
+        const { session } = tab();
+        const times = missedTurns.news === news() ? missedTurns.times : 0;
+        // Counts attempts, not time: time passes during sleep, too.
+        const steal = times * SKIPPED_MS > options.timeout + SLACK_MS;
+        const release = crossTab === false ? () => { } : await acquireServerLock(name, what, steal);
+        missedTurns = { news: news(), times: release ? 0 : times + 1 };
+        // Frozen while it waited for its turn, this tab may not have heard that another has asked.
+        dispatch({ type: 'evaluate' });
+        let sent = now();
+        const onSend = () => {
+            sent = now();
+        };
+        const { lastActiveAt, lastPingAt } = tab().record;
+        const wanted = release && !signal.aborted && (what === 'check' || lastActiveAt > lastPingAt);
+        let outcome = { type: 'skipped' };
+        if (wanted) {
+            outcome = await ask(options, signal, failures, onSend);
+            // Perhaps another tab's sign-in changed the token: it is read anew.
+            if (outcome.type === 'refused')
+                outcome = await ask(options, signal, failures, onSend);
+            if (outcome.type === 'refused' && check && check !== options)
+                outcome = await doubted(outcome, signal);
+            failures = outcome.type === 'failed' ? failures + 1 : 0;
+        }
+        dispatch({ type: 'answer', to: what, session, sent, outcome });
+        if (signal.aborted)
+            release?.();
+        else
+            setTimeout(() => release?.(), NEWS_MS);
+    };
+    /** Whether the session is gone, or only the token wrong, `check` can tell. */
+    const doubted = async (refused, signal) => {
+        const { type } = await ask(check, signal, failures, () => { });
+        return type === 'signedOut' ? { type } : { ...refused, alive: type === 'alive' };
     };
     return {
-        set(delay) {
-            clear();
-            const arm = () => {
-                timer = setTimeout(callback, Math.min(Math.max(Math.ceil(delay), 0), LOOK));
-            };
-            if (globalThis.document?.visibilityState !== 'hidden')
-                return arm();
-            hop = new MessageChannel();
-            hop.port1.onmessage = () => {
-                clear();
-                arm();
-            };
-            hop.port2.postMessage(0);
+        get signal() {
+            return requests.signal;
         },
-        clear,
+        ask: (what) => void run(what),
+        cancel() {
+            requests.abort();
+            requests = new AbortController();
+        },
     };
 }
 
 /** `waitUntil` holds the logout back no longer. */
-const WAIT_LIMIT = 5_000;
-/** Within this time the other tabs have heard of the expiry, and said what they have to wait for. */
-const TOLD = 100;
-/** The claim outlasts the end by this: a tab that hears of it late must not find it free. */
-const LATE = 10_000;
-const delay = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-/** A promise, and what resolves it. */
+const WAIT_LIMIT_MS = 5_000;
+/** Within this time the other tabs have heard of the end, and said what they have to wait for. */
+const DRAFT_NOTICE_MS = 100;
+/** Keep the claim this long, so a tab that hears late does not claim again. */
+const CLAIM_LINGER_MS = 10_000;
+/** After a network error or a 5xx the logout is tried once more. After a refusal it is tried at once. */
+const RETRY_MS = 1_000;
+/** A refused logout is another tab's to try within this time. */
+const TAKEOVER_MS = 1_500;
 function deferred() {
     let resolve = () => { };
     const promise = new Promise((settle) => {
@@ -1174,115 +1790,173 @@ function deferred() {
     });
     return [promise, resolve];
 }
-function createEnding({ crossTab, name, endSession }, session, report) {
+/**
+ * @param gone - the server has said that its session is over: there is nothing to log out of.
+ * @param dispatch - tells how far it has got.
+ */
+function createLogout({ crossTab, name, endSession }, session, gone, dispatch) {
     const alone = crossTab === false;
+    const request = gone ? undefined : endSession;
     const claim = new AbortController();
-    const { signal } = claim;
     const cancelled = new AbortController();
     const waitingFor = [];
     const [hurried, hurry] = deferred();
     const [finished, finish] = deferred();
-    let acting = false;
-    let unsent = false;
-    let settled = false;
-    const sent = () => {
-        if (!unsent)
+    let phase = 'following';
+    let known = 0;
+    let left = false;
+    const follow = (progress) => {
+        if (progress >= Progress.SENT && known < Progress.SENT)
+            setTimeout(() => claim.abort(), CLAIM_LINGER_MS);
+        known = Math.max(known, progress);
+        if (progress < Progress.FAILED)
             return;
-        unsent = false;
-        report({ type: 'acted', session, done: 2 });
+        const ok = progress >= Progress.DONE;
+        finish({ ok, status: progress - (ok ? Progress.DONE : Progress.FAILED) });
     };
-    const answered = () => {
-        sent();
-        acting = false;
-        report({ type: 'acted', session, done: 3 });
-        finish();
+    const tell = (progress) => {
+        follow(progress);
+        dispatch({ type: 'progress', session, progress });
     };
-    /** Other tabs save their drafts, and their pings are answered or aborted. */
+    const end = ({ ok, status, error }) => {
+        if (phase === 'finished')
+            return;
+        phase = 'finished';
+        if (!ok) {
+            console.error(`stillhere: the logout failed (${status || error}), so the server may still be signed in. Check endSession and its token.`);
+        }
+        tell((ok ? Progress.DONE : Progress.FAILED) + status);
+    };
+    /** The other tabs save their drafts, and their pings are answered or aborted. */
     const others = async () => {
         if (alone)
             return;
-        await delay(TOLD);
-        (await lock(serverLock(name), { signal }))?.();
+        await pause(DRAFT_NOTICE_MS);
+        (await lock(serverLock(name), { signal: claim.signal }))?.();
     };
-    const logOut = async (request) => {
-        await Promise.race([Promise.all([Promise.allSettled(waitingFor), others()]), delay(WAIT_LIMIT), hurried]);
-        // Frozen meanwhile, this tab may not have heard that the person has signed in again.
-        report({ type: 'look' });
+    const attempt = async () => {
         try {
-            await limited(request.timeout, cancelled.signal, (limit) => send(request, limit, { keepalive: true }, sent));
+            return await withTimeout(request?.timeout ?? 0, cancelled.signal, async (signal) => {
+                const { renew, redirect = 'manual' } = request;
+                if (renew) {
+                    await renew({ signal });
+                    return { ok: true, status: 0 };
+                }
+                const { ok, status, type } = await send(request, signal, { keepalive: true, redirect }, () => { });
+                return { ok: ok || type === 'opaqueredirect' || SIGNED_OUT.includes(status), status };
+            });
         }
-        catch {
-            // The server's session ends by itself.
+        catch (error) {
+            return { ok: false, status: 0, error };
         }
-        if (!cancelled.signal.aborted)
-            answered();
     };
-    /** As long as this tab has something to save the tab that leads does not get the lock. */
+    /** Looks at what is stored: meanwhile the person may have signed in again, and this tab may not have heard. */
+    const isOff = () => {
+        dispatch({ type: 'evaluate' });
+        return cancelled.signal.aborted;
+    };
+    const logOut = async () => {
+        await Promise.race([Promise.all([Promise.allSettled(waitingFor), others()]), pause(WAIT_LIMIT_MS), hurried]);
+        if (isOff())
+            return;
+        const again = known >= Progress.REFUSED;
+        phase = 'sent';
+        tell(again ? Progress.SENT_AGAIN : Progress.SENT);
+        let answer = await attempt();
+        const isRefused = REFUSED.includes(answer.status);
+        if (!answer.ok && (isRefused || !answer.status || answer.status >= 500) && !left) {
+            // The token is read anew: the refusal may have brought one.
+            if (!isRefused)
+                await Promise.race([pause(RETRY_MS), hurried]);
+            if (!isOff())
+                answer = await attempt();
+        }
+        if (isOff())
+            return;
+        if (REFUSED.includes(answer.status) && !again && !alone && !left) {
+            tell(Progress.REFUSED);
+            claim.abort();
+            await pause(TAKEOVER_MS);
+            // Another tab's token may be good.
+            if (known > Progress.REFUSED) {
+                phase = 'following';
+                return;
+            }
+        }
+        end(answer);
+    };
+    /** As long as this tab has something to save, the tab that leads does not get the lock. */
     const save = async () => {
-        const release = await lock(serverLock(name), { mode: 'shared', signal });
-        await Promise.race([Promise.allSettled(waitingFor), delay(WAIT_LIMIT), hurried]);
+        const release = await lock(serverLock(name), { mode: 'shared', signal: claim.signal });
+        await Promise.race([Promise.allSettled(waitingFor), pause(WAIT_LIMIT_MS), hurried]);
         release?.();
     };
-    // Where the tab that leads is gone before it could say so.
-    const patience = setTimeout(finish, WAIT_LIMIT + (endSession?.timeout ?? 0));
+    // In case the leader dies without reporting.
+    const patience = setTimeout(() => finish({ ok: !request, status: 0 }), WAIT_LIMIT_MS + 2 * (request?.timeout ?? 0) + TAKEOVER_MS);
     void finished.then(() => clearTimeout(patience));
-    const leads = () => report({ type: 'claim', session, leader: true });
+    const leads = () => dispatch({ type: 'claim', session });
     if (alone)
         leads();
-    else
-        void lead(name, session, signal, leads);
+    else {
+        void electLeader(name, session, claim.signal, (unlocked) => {
+            // What another tab has just stored is known after this.
+            if (unlocked)
+                dispatch({ type: 'evaluate' });
+            if (!unlocked || !known)
+                leads();
+        });
+    }
     return {
-        get acting() {
-            return acting;
+        get leading() {
+            return phase === 'waiting' || phase === 'sent';
+        },
+        get cancelled() {
+            return cancelled.signal.aborted;
         },
         finished,
-        act() {
-            acting = unsent = true;
-            if (endSession)
-                void logOut(endSession);
+        start() {
+            if (phase !== 'following')
+                return;
+            phase = 'waiting';
+            if (request)
+                void logOut();
             else
-                answered();
+                end({ ok: true, status: 0 });
         },
         waitUntil(promise) {
             waitingFor.push(promise);
-            if (!alone && endSession && waitingFor.length === 1)
+            if (!alone && request && waitingFor.length === 1)
                 void save();
         },
-        follow(done) {
-            if (done >= 2 && !settled) {
-                settled = true;
-                setTimeout(() => claim.abort(), LATE);
-            }
-            if (done >= 3)
-                finish();
-        },
+        follow,
         cancel() {
-            acting = unsent = false;
+            phase = 'finished';
             cancelled.abort();
             claim.abort();
-            finish();
+            finish({ ok: false, status: 0 });
         },
         leave() {
+            left = true;
             hurry();
             claim.abort();
-            if (!unsent)
-                finish();
+            if (phase === 'following')
+                finish({ ok: !request, status: 0 });
         },
     };
 }
 
-const createEvent = (type, fields) => Object.assign(new Event(type), fields);
-
-/** What travels is text: a record, or a record behind this mark that asks for what others know. */
-const HELLO = '?';
-/** Where storage is denied the timers of one page still share what they know. */
+/** A record that travels behind this mark asks for what the others know. */
+const REQUEST = '?';
+/** Of the record. Tabs with another version of the script neither hear nor overwrite this one's. */
+const VERSION = 2;
+/** If storage is denied, the timers of one page still share what they know. */
 const memory = new Map();
 function createChannel(name, receive) {
-    const key = `stillhere:${name}`;
+    const key = `stillhere:${VERSION}:${name}`;
     let channel;
     const onMessage = ({ data }) => {
-        const hello = typeof data === 'string' && data.startsWith(HELLO);
-        receive(hello ? data.slice(HELLO.length) : data, hello);
+        const request = typeof data === 'string' && data.startsWith(REQUEST);
+        receive(request ? data.slice(REQUEST.length) : data, request);
     };
     const onStorage = (event) => event.key === key && receive(event.newValue, false);
     const read = () => {
@@ -1298,7 +1972,21 @@ function createChannel(name, receive) {
             channel?.postMessage(text);
         }
         catch {
-            // Closed under our hands, or the page is going: the others read what is stored.
+            // Closed meanwhile, or the page is unloading: the others read what is stored.
+        }
+    };
+    const store = (text) => {
+        try {
+            localStorage.setItem(key, text);
+        }
+        catch {
+            // Full: what is stored would be taken for the truth by the next page.
+            try {
+                localStorage.removeItem(key);
+            }
+            catch {
+                // Denied: the message has to do.
+            }
         }
     };
     return {
@@ -1306,23 +1994,18 @@ function createChannel(name, receive) {
         publish(text) {
             memory.set(key, text);
             post(text);
-            try {
-                localStorage.setItem(key, text);
-            }
-            catch {
-                // Blocked or full: the message has to do.
-            }
+            store(text);
         },
-        hello(text) {
+        requestState(text) {
             let stored = null;
             try {
                 stored = localStorage.getItem(key);
             }
             catch {
-                // Blocked: ask.
+                // Denied: ask.
             }
             if (stored === null)
-                post(HELLO + text);
+                post(REQUEST + text);
         },
         open() {
             if (channel)
@@ -1344,265 +2027,322 @@ function createChannel(name, receive) {
     };
 }
 
-const listeners = new Set();
-let stop;
-/** Timers share one set of listeners. `unload` and `beforeunload` would keep the page out of the back/forward cache. */
-function watchPage(listener) {
-    listeners.add(listener);
-    if (!stop) {
-        stop = new AbortController();
-        attach(stop.signal);
-    }
-    return () => {
-        listeners.delete(listener);
-        if (listeners.size)
-            return;
-        stop?.abort();
-        stop = undefined;
-    };
-}
-function attach(signal) {
-    const options = { capture: true, signal };
-    const tell = (what) => {
-        for (const listener of [...listeners])
-            listener[what]();
-    };
-    window.addEventListener('pageshow', () => tell('wake'), options);
-    window.addEventListener('focus', (event) => event.target === window && tell('wake'), options);
-    document.addEventListener('resume', () => tell('wake'), options);
-    document.addEventListener('visibilitychange', () => tell(document.visibilityState === 'visible' ? 'wake' : 'hide'), options);
-    window.addEventListener('pagehide', () => tell('leave'), options);
-    // Chromium goes on delivering messages to a frozen page, but not the lock that such a message makes it ask for.
-    document.addEventListener('freeze', () => tell('leave'), options);
-    window.addEventListener('online', () => tell('online'), options);
-}
-
-const warned = new Set();
-/** Tells the developer. */
-const warnOnce = (text) => {
-    if (!warned.has(text))
-        console.warn(`stillhere: ${text}`);
-    warned.add(text);
-};
-
 /** Events are counted this often; within shorter timeouts more often. */
-const COUNT_INTERVAL = 1_000;
+const COUNT_INTERVAL_MS = 1_000;
 /**
- * Feeds the machine with what the sources tell, and does what it asks for.
+ * Feeds inputs to the machine and carries out the effects it returns.
  *
- * @param emit - takes the events for the page.
- * @param changed - is called whenever something may have changed, before the event that tells of it.
+ * @param emit - dispatches an event to the page.
+ * @param changed - called after each step, before any event is dispatched.
  */
 function createSession(settings, emit, changed) {
-    const { timeout, warnBefore, maxAge, extendOn, persist, keepAlive, check } = settings;
-    const { crossTab, name, target, events, untrusted } = settings;
-    const rules = {
-        timeout,
-        warnBefore,
-        maxAge,
-        explicit: extendOn === 'explicit',
-        persist: persist === true,
-        interval: keepAlive?.interval ?? Number.POSITIVE_INFINITY,
-        check: check !== undefined,
-    };
     const clock = createClock();
-    let view = INITIAL;
-    let started = false;
-    // What a running timer is made of.
-    let alarm;
-    let channel;
-    let activity;
-    let unwatch;
-    let ending;
-    /** When activity was last reported. */
-    let reported = 0;
-    /** The text that was last taken in from storage. */
+    let tab = INITIAL;
+    let attached;
+    /** The stored text last decoded; the same text is not decoded twice. */
     let seen;
+    /** A session's end is its own: the next one may start before its logout was answered. */
+    const logouts = new Map();
+    /** A start in a listener of the end waits until all are told of that. */
+    let waiting;
     const effects = [];
     let performing = false;
-    /** Feeds the machine. What it asks for is done in order, also where a listener calls back into the timer. */
-    function run(input) {
-        // Before the start, and once all is let go of.
-        if (!alarm)
+    const decoded = (text) => decode(text, clock.now(), clock.skew(), settings.timeout);
+    const encoded = () => encode(tab.record, clock.skew());
+    const toWall = (instant) => instant && instant - clock.skew();
+    const end = () => (running(tab) ? deadline(tab.record) : 0);
+    function dispatch(input) {
+        // Before the start, and once all is detached.
+        if (!attached)
             return;
+        const { alarm, channel } = attached;
         const text = channel?.read();
         const stored = text === seen ? undefined : decoded(text);
         seen = text;
-        const before = view;
+        const before = tab;
         const now = clock.now();
-        const [after, more] = step(before, input, now, stored, rules);
-        view = after;
-        const next = nextLook(view, rules, now);
-        if (next < Number.POSITIVE_INFINITY)
-            alarm.set(next - now);
+        const [after, more] = step(before, input, now, stored, settings);
+        tab = after;
+        const wakeAt = nextWakeAt(tab, settings, now);
+        if (wakeAt < NEVER)
+            alarm.set(wakeAt - now);
         else
             alarm.clear();
         effects.push(...more);
-        if (!running(view)) {
+        if (!running(tab)) {
             // Answered after the logout, a ping would sign the person in again.
             if (running(before))
-                asking.cancel();
-            if (view.record.session > view.session)
-                ending?.cancel();
-            else if (view.told)
-                ending?.follow(view.record.done);
-            activity?.stop();
-            activity = undefined;
+                keepAlive.cancel();
+            attached.activity.stop();
+            const logout = logouts.get(tab.session);
+            if (tab.record.session > tab.session)
+                logout?.cancel();
+            else if (tab.expireEmitted)
+                logout?.follow(tab.record.endProgress);
         }
-        if (performing)
-            return;
-        performing = true;
-        changed();
-        for (let effect = effects.shift(); effect; effect = effects.shift()) {
-            perform(effect);
-            changed();
-        }
-        performing = false;
-        close();
+        if (!performing)
+            performAll();
     }
-    const asking = createAsking(settings, () => view, clock.now, run);
-    /** 0, which is no instant, stays 0. */
-    const toWall = (instant) => instant && instant - clock.skew();
-    const encoded = () => encode(view.record, clock.skew());
-    const decoded = (text) => decode(text, clock.now(), clock.skew());
-    const end = () => (running(view) ? deadline(view.record, rules) : 0);
-    /** Builds what a running timer is made of. */
-    function open() {
-        alarm ??= createAlarm(() => {
-            activity?.flush();
-            run({ type: 'look' });
+    /** Effects run in order, even if a listener re-enters the timer, or throws where that reaches us. */
+    function performAll() {
+        performing = true;
+        try {
+            changed();
+            for (let effect = effects.shift(); effect; effect = effects.shift()) {
+                perform(effect);
+                changed();
+            }
+        }
+        finally {
+            performing = false;
+            if (effects.length)
+                performAll();
+        }
+        if (waiting && tab.expireEmitted) {
+            const options = waiting;
+            waiting = undefined;
+            begin(options);
+        }
+        else if (tab.state === 'stopped')
+            detach();
+    }
+    function perform(effect) {
+        const { type, session } = effect;
+        if (type === 'publish')
+            publish();
+        else if (type === 'emit')
+            dispatchEvent(effect);
+        else if (type === 'advise')
+            adviseOnce(effect.about, effect.values);
+        else if (type === 'ask') {
+            if (running(tab) && session === tab.session)
+                keepAlive.ask(effect.what);
+        }
+        else if (type === 'claim')
+            logouts.set(session, followLogout(session));
+        else
+            logouts.get(session)?.start();
+    }
+    function publish() {
+        if (!attached?.channel || !tab.session)
+            return;
+        seen = encoded();
+        attached.channel.publish(seen);
+    }
+    function dispatchEvent({ event: type, fields, session }) {
+        // A listener has stopped the timer meanwhile, or started it, or ended the warning.
+        const needed = type === 'warn' || type === 'tick' ? 'warning' : type === 'restart' && 'expired';
+        if (needed && (tab.state !== needed || session !== tab.session))
+            return;
+        const logout = logouts.get(session);
+        const event = createEvent(type, {
+            ...fields,
+            ...(type === 'warn' && { expiresAt: toWall(end()) }),
+            ...(type === 'expire' && {
+                waitUntil: (promise) => logout?.waitUntil(promise),
+                finished: logout?.finished ?? Promise.resolve({ ok: true, status: 0 }),
+            }),
         });
-        if (crossTab !== false) {
-            channel ??= createChannel(name, (text, hello) => {
+        emit(event);
+        if (event.defaultPrevented)
+            dispatch({ type: 'asked', session, asks: true });
+    }
+    function followLogout(session) {
+        const gone = tab.record.session === session && tab.record.endReason === GONE;
+        const logout = createLogout(settings, session, gone, dispatch);
+        void logout.finished.then((result) => {
+            if (settings.endSession && !gone && !logout.cancelled)
+                emit(createEvent('logout', result));
+            if (session !== tab.session)
+                logouts.delete(session);
+            if (tab.state === 'stopped')
+                detach();
+        });
+        return logout;
+    }
+    const keepAlive = createKeepAlive(settings, () => tab, clock.now, dispatch);
+    function attach() {
+        attached ??= attachTo(settings, {
+            now: clock.now,
+            dispatch,
+            receive(text, request) {
                 const record = decoded(text);
                 if (!record)
                     return;
-                activity?.flush();
-                run({ type: 'record', record, hello });
-            });
-            channel.open();
-        }
-        reported = clock.now();
-        activity ??= watchActivity({ target, events, untrusted: untrusted === true }, Math.min(COUNT_INTERVAL, (timeout - warnBefore) / 2), (elapsed) => {
-            const now = clock.now();
-            const at = Math.min(now, Math.round(reported + elapsed));
-            reported = now;
-            run({ type: 'activity', at });
+                attached?.activity.flush();
+                dispatch({ type: 'record', record, request });
+            },
+            wake() {
+                const wasClosed = attached?.channel?.open();
+                attached?.activity.flush();
+                dispatch({ type: 'wake' });
+                if (wasClosed)
+                    attached?.channel?.requestState(encoded());
+            },
+            leave() {
+                attached?.activity.flush();
+                dispatch({ type: 'leave' });
+                suspend();
+            },
+            freeze() {
+                attached?.activity.flush();
+                suspend();
+            },
+            stop,
         });
-        unwatch ??= watchPage({
-            wake: () => {
-                const deaf = channel?.open();
-                activity?.flush();
-                run({ type: 'wake' });
-                if (deaf)
-                    channel?.hello(encoded());
-            },
-            hide: () => {
-                activity?.flush();
-                // Sets the alarm anew, as a hidden page must.
-                run({ type: 'look' });
-            },
-            leave: () => {
-                activity?.flush();
-                letGo();
-                channel?.close();
-            },
-            online: () => run({ type: 'online' }),
-        });
+        attached.channel?.open();
+        attached.activity.start();
     }
-    /** Lets go of it, once the timer is stopped. */
-    function close() {
-        // A logout that is under way is not called off.
-        if (view.state !== 'stopped' || ending?.acting)
-            return;
-        letGo();
-        alarm?.clear();
-        activity?.stop();
-        unwatch?.();
-        channel?.close();
-        alarm = activity = unwatch = channel = undefined;
+    function suspend() {
+        release();
+        attached?.channel?.close();
     }
     /** Ends what may not outlive the page. */
-    function letGo() {
-        asking.cancel();
-        ending?.leave();
-        ending = undefined;
+    function release() {
+        keepAlive.cancel();
+        for (const logout of logouts.values())
+            logout.leave();
+        logouts.clear();
     }
-    function perform(effect) {
-        switch (effect.type) {
-            case 'emit':
-                // A listener of `change` has stopped the timer.
-                if (effect.event === 'warn' && view.state === 'stopped')
-                    break;
-                emit(createEvent(effect.event, {
-                    ...effect.fields,
-                    ...(effect.event === 'warn' && { expiresAt: toWall(end()) }),
-                    ...(effect.event === 'expire' && {
-                        waitUntil: (promise) => ending?.waitUntil(promise),
-                        finished: ending?.finished ?? Promise.resolve(),
-                    }),
-                }));
-                break;
-            case 'publish':
-                if (!channel || !view.session)
-                    break;
-                seen = encoded();
-                channel.publish(seen);
-                break;
-            case 'claim':
-                ending = createEnding(settings, view.session, run);
-                break;
-            case 'act':
-                ending?.act();
-                break;
-            case 'ask':
-                asking.ask(effect.what);
-                break;
-            case 'nag':
-                warnOnce('pings do not make the session of the server live longer: what to set there is in the README');
-                break;
-        }
+    /** Once the timer has stopped; but an end that is not settled is not called off. */
+    function detach() {
+        if (!attached || !tab.expireEmitted || [...logouts.values()].some(({ leading }) => leading))
+            return;
+        release();
+        attached.detach();
+        attached = undefined;
+    }
+    function begin(options) {
+        attach();
+        dispatch({ type: 'start', ...options, load: tab.session ? 'person' : loadedBy() });
+        attached?.channel?.requestState(encoded());
+    }
+    function stop() {
+        waiting = undefined;
+        keepAlive.cancel();
+        if (tab.state !== 'stopped')
+            dispatch({ type: 'stop' });
     }
     return {
-        get view() {
-            return view;
+        get tab() {
+            return tab;
         },
         get signal() {
-            return asking.signal;
+            return keepAlive.signal;
         },
         get remaining() {
             return Math.max(0, end() - clock.now());
-        },
-        get lastActive() {
-            return toWall(view.record.active);
         },
         get deadline() {
             return toWall(end());
         },
         get extendable() {
-            return running(view) && extendable(view.record, rules);
+            return running(tab) && extendable(tab);
         },
-        start(fresh) {
-            ending?.cancel();
-            ending = undefined;
-            open();
-            run({ type: 'start', first: !started, fresh });
-            started = true;
-            channel?.hello(encoded());
+        start(options) {
+            // In a listener of the end nobody can have signed in: the logout follows.
+            if (performing && (tab.state === 'expired' || !tab.expireEmitted))
+                waiting = options;
+            else {
+                // A logout would now end the session of somebody who has signed in again.
+                for (const logout of logouts.values())
+                    logout.cancel();
+                begin(options);
+            }
         },
-        stop() {
-            asking.cancel();
-            if (view.state !== 'stopped')
-                run({ type: 'stop' });
+        stop,
+        activity: () => attached?.activity.notice(),
+        now: clock.now,
+        toWall,
+        hold: (until) => dispatch({ type: 'hold', until }),
+        configure(next) {
+            settings = next;
+            dispatch({ type: 'configure' });
         },
-        run,
+        report({ status, headers }) {
+            const from = settings.keepAlive?.expiresIn;
+            const outcome = statusOutcome(status, headers.get(typeof from === 'string' ? from : EXPIRES_IN));
+            if (outcome)
+                dispatch({ type: 'answer', to: 'report', session: tab.session, sent: clock.now(), outcome });
+        },
+        dispatch,
+    };
+}
+/** Attaches everything a running timer needs. */
+function attachTo(settings, { now, dispatch, receive, wake, leave, freeze, stop }) {
+    const { timeout, warnBefore, crossTab, name, target, events, untrusted, signal } = settings;
+    const activity = createActivity();
+    const alarm = createAlarm(() => {
+        activity.flush();
+        dispatch({ type: 'evaluate' });
+    });
+    const channel = crossTab === false ? undefined : createChannel(name, receive);
+    const unwatch = watchPageLifecycle({
+        wake,
+        leave,
+        freeze,
+        hide: () => {
+            activity.flush();
+            // Sets the alarm anew, as a hidden page must.
+            dispatch({ type: 'evaluate' });
+        },
+        online: () => dispatch({ type: 'online' }),
+    });
+    signal?.addEventListener('abort', stop);
+    function createActivity() {
+        const interval = Math.min(COUNT_INTERVAL_MS, (timeout - warnBefore) / 2);
+        let source;
+        let reportedAt = 0;
+        let noticedAt = 0;
+        const report = (at) => {
+            noticedAt = 0;
+            reportedAt = now();
+            dispatch({ type: 'activity', at: Math.min(reportedAt, Math.round(at)) });
+        };
+        return {
+            start() {
+                reportedAt = now();
+                source ??= watchActivity({ target, events, untrusted: untrusted === true }, interval, (elapsed) => report(Math.max(reportedAt + elapsed, noticedAt)));
+            },
+            flush() {
+                source?.flush();
+                if (noticedAt)
+                    report(noticedAt);
+            },
+            /** What the page learns by itself is throttled as events are. */
+            notice() {
+                const at = now();
+                if (!source)
+                    return;
+                if (at - reportedAt >= interval)
+                    return report(at);
+                if (!noticedAt)
+                    setTimeout(() => noticedAt && report(noticedAt), interval);
+                noticedAt = at;
+            },
+            stop() {
+                source?.stop();
+                source = undefined;
+                noticedAt = 0;
+            },
+        };
+    }
+    return {
+        alarm,
+        channel,
+        activity,
+        detach() {
+            signal?.removeEventListener('abort', stop);
+            alarm.clear();
+            activity.stop();
+            unwatch();
+            channel?.close();
+        },
     };
 }
 
-/** WCAG 2.2.1. */
-const SHORTEST_WARNING = 20_000;
 const STOPPED = { state: 'stopped', reason: undefined, expiresAt: undefined };
-/** Not among the public events: what `subscribe` listens to, so that one listener's error stops no other. */
+/** Internal event behind `subscribe`: dispatching isolates listeners' errors. */
 const SNAPSHOT = 'snapshot';
 /**
  * Notices whether a person is there, in any tab of the site, warns in good time, and ends the session in all tabs
@@ -1616,6 +2356,7 @@ const SNAPSHOT = 'snapshot';
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the only way to type the events of an EventTarget.
 class IdleTimer extends EventTarget {
+    #options;
     #settings;
     #session;
     #holds = new Set();
@@ -1627,18 +2368,14 @@ class IdleTimer extends EventTarget {
      */
     constructor(options = {}) {
         super();
-        const settings = resolve(options);
-        const { warnBefore, signal } = settings;
+        const settings = normalizeOptions(options);
+        this.#options = options;
         this.#settings = settings;
-        this.#session = createSession(settings, (event) => this.dispatchEvent(event), () => this.#updateSnapshot());
-        if (warnBefore && warnBefore < SHORTEST_WARNING) {
-            warnOnce(`warnBefore is ${warnBefore} ms: people need at least 20 s to answer a warning (WCAG 2.2.1)`);
-        }
+        this.#session = createSession(settings, (event) => this.dispatchEvent(event), () => this.#update());
         for (const [name, callback] of Object.entries(settings)) {
             if (name.startsWith('on'))
                 super.addEventListener(name.slice(2).toLowerCase(), callback);
         }
-        signal?.addEventListener('abort', () => this.stop());
     }
     static {
         if (Symbol.dispose) {
@@ -1653,74 +2390,135 @@ class IdleTimer extends EventTarget {
     get name() {
         return this.#settings.name;
     }
-    /** Looks at the clock: after the deadline it is `'expired'`, however late the browser's own timers are. */
+    /** Asks the clock: after the deadline it is `'expired'`, however late the browser's own timers are. */
     get state() {
-        if (running(this.#session.view) && !this.remaining)
-            this.#session.run({ type: 'look' });
-        return this.#session.view.state;
+        if (running(this.#session.tab) && !this.remaining)
+            this.#session.dispatch({ type: 'evaluate' });
+        return this.#session.tab.state;
     }
-    /** Milliseconds until the session expires; 0 where none runs. */
+    /** Milliseconds until the session expires; 0 if none runs. */
     get remaining() {
         return this.#session.remaining;
     }
     /** When somebody was last active, in any tab, in milliseconds since the epoch; 0: never. */
     get lastActive() {
-        return this.#session.lastActive;
+        return this.#session.toWall(this.#session.tab.record.lastActiveAt);
     }
-    /** When the session expires, in milliseconds since the epoch; 0 where none runs. */
+    /** When the server's session was last renewed by a ping, of any tab, in milliseconds since the epoch; 0: never. */
+    get lastPing() {
+        return this.#session.toWall(this.#session.tab.record.lastPingAt);
+    }
+    /** When the session expires, in milliseconds since the epoch; 0 if none runs. */
     get deadline() {
         return this.#session.deadline;
     }
-    /** False where `maxAge` ends the session: then nothing that the person does extends it. */
+    /** False if nothing that a person does extends the session: `maxAge` ends it, or the server, whatever is asked of it. */
     get extendable() {
         return this.#session.extendable;
     }
     /**
-     * Begins the session, or joins the one that other tabs are in. After an expiry it begins the next one: call it when
-     * the person has signed in again. Does nothing on a server, while the timer runs, or after `signal` was aborted.
+     * Starts a session, or joins the one in other tabs. After a session has ended, starts the next: call it when the person
+     * has signed in again. Does nothing on a server, while the timer runs, or after `signal` was aborted.
      *
-     * @param options - `fresh: true` begins a new session even where one lives, for the page after a sign-in; other tabs
-     * in the old session expire.
+     * @param options - `fresh: true` starts a new session even if one lives, for the page after a sign-in; other tabs in
+     * the old session expire. `renewed: true`: the request that loaded this page has renewed the server's session, so the
+     * first ping can wait.
      */
     start(options = {}) {
-        if (typeof document === 'undefined' || this.#settings.signal?.aborted || running(this.#session.view))
+        if (typeof document === 'undefined' || this.#settings.signal?.aborted || running(this.#session.tab))
             return;
-        if (document.prerendering) {
+        if (page.prerendering) {
             // Nobody has come yet (https://wicg.github.io/nav-speculation/prerendering.html).
             const { signal } = this.#session;
-            document.addEventListener('prerenderingchange', () => this.start(options), { once: true, signal });
+            page.addEventListener('prerenderingchange', () => this.start(options), { once: true, signal });
             return;
         }
-        this.#session.start(options.fresh === true);
+        adviseAtStart(this.#settings);
+        timersOnPage().delete(this);
+        timersOnPage().add(this);
+        page.dispatchEvent(new Event(START_EVENT));
+        this.#session.start({ fresh: options.fresh === true, renewed: options.renewed === true });
     }
     /** Stops this timer; other tabs go on. `start()` starts it again. */
     stop() {
+        timersOnPage().delete(this);
         this.#holds.clear();
         this.#session.stop();
     }
-    /** The person wants to stay: ends the warning in all tabs, and pings the server at once. */
+    /**
+     * The person wants to stay: ends the warning in all tabs, and pings the server at once.
+     *
+     * @returns whether it did: false if no session runs, or if nothing can extend it.
+     */
     extend() {
-        this.#session.run({ type: 'extend' });
+        this.#session.dispatch({ type: 'extend' });
+        return this.extendable;
     }
     /**
-     * While a hold is kept the person counts as there, in all tabs: a video plays, a call is on, an upload runs.
+     * This page asks the person about the warning: what `preventDefault()` says during `warn`, for a dialog that comes later.
+     * `ask(false)` takes it back.
      *
-     * @returns a function that lets go of it.
+     * @returns whether only `extend()` ends the warning now: false if there is none, or with `extendOn: 'activity'`.
      */
-    hold() {
-        if (!running(this.#session.view))
-            return () => { };
-        const hold = {};
+    ask(asks = true) {
+        this.#session.dispatch({ type: 'asked', session: this.#session.tab.session, asks });
+        const { tab } = this.#session;
+        return tab.state === 'warning' && mustAnswer(tab);
+    }
+    /**
+     * The page has learned that a person did something: in a frame of another origin, or over a socket. Counts as an event
+     * does, once a second at most.
+     */
+    activity() {
+        this.#session.activity();
+    }
+    /**
+     * While a hold is kept the person counts as present, in all tabs: a video plays, a call is on, an upload runs. It ends
+     * with the session; taken before `start()`, it begins there.
+     *
+     * @param options - `max`: milliseconds after which it ends by itself, so that a forgotten one does not last for ever.
+     * @returns a function that releases it.
+     */
+    hold({ max = Number.POSITIVE_INFINITY } = {}) {
+        if (!(max > 0))
+            throw new RangeError(`stillhere: option \`max\` is ${max}; allowed is a number of milliseconds above 0`);
+        // An end that nobody has looked at yet ends no hold that begins after it.
+        this.#session.dispatch({ type: 'evaluate' });
+        const hold = { until: this.#session.now() + max };
         this.#holds.add(hold);
-        this.#session.run({ type: 'hold', by: 1 });
+        this.#tellHolds();
         return () => {
             if (this.#holds.delete(hold))
-                this.#session.run({ type: 'hold', by: -1 });
+                this.#tellHolds();
         };
     }
-    /** Ends the session in all tabs, with reason `'ended'`: the person signs out. */
-    expire() {
-        this.#session.run({ type: 'end', reason: 'ended' });
+    /**
+     * Changes the options of the running session, in all its tabs, and those of this timer.
+     *
+     * @throws as the constructor does.
+     */
+    configure(options) {
+        const next = { ...this.#options, ...options };
+        this.#settings = normalizeOptions(next);
+        this.#options = next;
+        this.#session.configure(this.#settings);
+    }
+    /**
+     * Ends the session in all tabs: the person signs out.
+     *
+     * @param options - `reason: 'server'`: the page has learned that the server's session is gone, so no logout is sent.
+     */
+    expire({ reason = 'ended' } = {}) {
+        this.#session.dispatch({ type: 'end', reason: reason === 'server' ? GONE : ENDED });
+    }
+    /**
+     * Takes the answer to a request of the page's own: 401 and 440 end the session, as an answer to a ping would; one that
+     * says how long the server's session lives counts as a ping.
+     *
+     * @param answer - a `Response`, or whatever has a `status` and `headers` with `get()`.
+     */
+    report(answer) {
+        this.#session.report(answer);
     }
     /**
      * Calls back with the snapshot, at once and whenever it changes.
@@ -1737,14 +2535,29 @@ class IdleTimer extends EventTarget {
     getSnapshot = () => this.#snapshot;
     /** What a server renders, and a page on its first render: the timer is stopped. */
     getServerSnapshot = () => STOPPED;
-    #updateSnapshot() {
-        const { state, reason } = this.#session.view;
-        const last = this.#snapshot;
-        const expiresAt = this.deadline || undefined;
-        if (state === last.state && reason === last.reason && (state !== 'warning' || expiresAt === last.expiresAt))
+    #tellHolds() {
+        if (!running(this.#session.tab))
             return;
-        this.#snapshot = { state, reason, expiresAt };
+        this.#session.hold(Math.max(0, ...[...this.#holds].map((hold) => hold.until)));
+    }
+    #update() {
+        const { state, reason } = this.#session.tab;
+        const last = this.#snapshot;
+        if (state === 'expired' && last.state !== state)
+            this.#holds.clear();
+        const next = {
+            state,
+            reason: state === 'expired' ? reason : undefined,
+            // It moves with each event: only a countdown needs it.
+            expiresAt: state === 'warning' ? this.deadline : undefined,
+        };
+        if (next.state === last.state && next.reason === last.reason && next.expiresAt === last.expiresAt)
+            return;
+        this.#snapshot = next;
         this.dispatchEvent(new Event(SNAPSHOT));
+        // What was held before the start begins with it.
+        if (last.state === 'stopped' || last.state === 'expired')
+            this.#tellHolds();
     }
 }
 

@@ -1,8 +1,6 @@
-/** Where a timer stands. */
-export type State = 'stopped' | 'active' | 'warning' | 'expired';
+import type { Reason, State } from './core/state.js';
 
-/** Why a session ended. */
-export type Reason = 'idle' | 'maxAge' | 'server' | 'ended';
+export type { Reason, State };
 
 /** What a framework renders. The same object until the state changes, or the expiry moves during a warning. */
 export interface Snapshot {
@@ -16,7 +14,10 @@ export interface Snapshot {
   readonly expiresAt: number | undefined;
 }
 
-/** The warning starts. */
+/**
+ * The warning starts. Left alone, activity ends it again. `preventDefault()` says that this page asks the person: then
+ * only `extend()` does.
+ */
 export interface WarnEvent extends Event {
   /** Milliseconds until the session expires. */
   readonly remaining: number;
@@ -35,8 +36,8 @@ export interface TickEvent extends Event {
 /** The session is over. Dispatched exactly once for each session in each tab. */
 export interface ExpireEvent extends Event {
   /**
-   * `'idle'`: nobody was active for `timeout`. `'maxAge'`: the absolute limit was reached. `'server'`: the
-   * server said that its session is gone. `'ended'`: `expire()` was called, here or in another tab.
+   * `'idle'`: nobody was active for `timeout`. `'maxAge'`: the absolute limit was reached. `'server'`: the server's
+   * session is gone. `'ended'`: `expire()` was called, here or in another tab.
    */
   readonly reason: Reason;
   /** True in exactly one of all tabs that expire together. */
@@ -47,12 +48,22 @@ export interface ExpireEvent extends Event {
    */
   waitUntil(promise: PromiseLike<unknown>): void;
   /**
-   * Resolves when `endSession` was answered, in whichever tab it was sent, or given up: wait for it before you leave for
-   * a page of the server. In servers that keep the session in a cookie, a page that is answered after the logout signs
-   * the person in again.
+   * Resolves with what came of `endSession`, in whichever tab it was sent. Wait for it before you navigate: if the server
+   * keeps the session in a cookie, a page that is answered after the logout signs the person in again.
    */
-  readonly finished: Promise<void>;
+  readonly finished: Promise<LogoutResult>;
 }
+
+/** What came of the logout. */
+export interface LogoutResult {
+  /** The server's session is over: it said so, or `endSession` is not used. */
+  readonly ok: boolean;
+  /** The HTTP status of the answer; 0 if there was none, or none that a page may see. */
+  readonly status: number;
+}
+
+/** The logout was answered, in whichever tab it was sent, or given up. */
+export interface LogoutEvent extends Event, LogoutResult {}
 
 /** The state has changed. */
 export interface ChangeEvent extends Event {
@@ -92,6 +103,7 @@ export interface IdleTimerEventMap {
   restart: Event;
   ping: PingEvent;
   pingerror: PingErrorEvent;
+  logout: LogoutEvent;
 }
 
 type Fields<E extends Event> = Omit<E, keyof Event>;
@@ -99,7 +111,8 @@ type Fields<E extends Event> = Omit<E, keyof Event>;
 export const createEvent = <K extends keyof IdleTimerEventMap>(
   type: K,
   fields: Fields<IdleTimerEventMap[K]>,
-): IdleTimerEventMap[K] => Object.assign(new Event(type), fields) as unknown as IdleTimerEventMap[K];
+): IdleTimerEventMap[K] =>
+  Object.assign(new Event(type, { cancelable: type === 'warn' }), fields) as unknown as IdleTimerEventMap[K];
 
 /** What `addEventListener` of a timer takes. */
 export type IdleTimerListener<K extends keyof IdleTimerEventMap> =

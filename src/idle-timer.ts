@@ -1,19 +1,19 @@
+import { adviseAtStart } from './advice.js';
+import { awaitsPerson } from './browser/page-lifecycle.js';
+import { announce, timersOnPage } from './browser/timers.js';
+import { ENDED, GONE } from './core/record.js';
+import { mustAnswer, running } from './core/state.js';
 import type { IdleTimerEventMap, IdleTimerListener, Snapshot, State } from './events.js';
-import type { IdleTimerOptions, Settings } from './options.js';
-import { resolve } from './resolve.js';
+import { createHolds } from './holds.js';
+import { normalizeOptions } from './normalize-options.js';
+import type { Answer, HoldOptions, IdleTimerOptions, SessionPolicy, Settings, StartParameters } from './options.js';
 import { createSession, type Session } from './session.js';
-import { running } from './view.js';
-import { warnOnce } from './warn-once.js';
+import { nextSnapshot, STOPPED } from './snapshot.js';
 
-/** WCAG 2.2.1. */
-const SHORTEST_WARNING = 20_000;
-
-const STOPPED: Snapshot = { state: 'stopped', reason: undefined, expiresAt: undefined };
-
-/** Not among the public events: what `subscribe` listens to, so that one listener's error stops no other. */
+/** Internal event behind `subscribe`: dispatching isolates listeners' errors. */
 const SNAPSHOT = 'snapshot';
 
-/** `Symbol.dispose`, where the TypeScript library knows it; Safari does not yet. */
+/** `Symbol.dispose`, if the TypeScript library knows it; Safari does not yet. */
 type Disposer = SymbolConstructor extends { readonly dispose: infer D extends symbol }
   ? { [K in D]: () => void }
   : object;
@@ -45,9 +45,13 @@ export interface IdleTimer extends Disposer {
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the only way to type the events of an EventTarget.
 export class IdleTimer extends EventTarget {
-  readonly #settings: Settings;
+  #options: IdleTimerOptions;
+  #settings: Settings;
   readonly #session: Session;
-  readonly #holds = new Set<object>();
+  readonly #holds = createHolds(
+    () => this.#session.now(),
+    (until) => running(this.#session.tab) && this.#session.dispatch({ type: 'hold', until }),
+  );
   #snapshot = STOPPED;
 
   /**
@@ -57,21 +61,17 @@ export class IdleTimer extends EventTarget {
    */
   constructor(options: IdleTimerOptions = {}) {
     super();
-    const settings = resolve(options);
-    const { warnBefore, signal } = settings;
+    const settings = normalizeOptions(options);
+    this.#options = options;
     this.#settings = settings;
     this.#session = createSession(
       settings,
       (event) => this.dispatchEvent(event),
-      () => this.#updateSnapshot(),
+      () => this.#update(),
     );
-    if (warnBefore && warnBefore < SHORTEST_WARNING) {
-      warnOnce(`warnBefore is ${warnBefore} ms: people need at least 20 s to answer a warning (WCAG 2.2.1)`);
-    }
     for (const [name, callback] of Object.entries(settings)) {
       if (name.startsWith('on')) super.addEventListener(name.slice(2).toLowerCase(), callback as EventListener);
     }
-    signal?.addEventListener('abort', () => this.stop());
   }
 
   static {
@@ -89,79 +89,132 @@ export class IdleTimer extends EventTarget {
     return this.#settings.name;
   }
 
-  /** Looks at the clock: after the deadline it is `'expired'`, however late the browser's own timers are. */
+  /** Asks the clock: after the deadline it is `'expired'`, however late the browser's own timers are. */
   get state(): State {
-    if (running(this.#session.view) && !this.remaining) this.#session.run({ type: 'look' });
-    return this.#session.view.state;
+    if (running(this.#session.tab) && !this.remaining) this.#session.dispatch({ type: 'evaluate' });
+    return this.#session.tab.state;
   }
 
-  /** Milliseconds until the session expires; 0 where none runs. */
+  /** Milliseconds until the session expires; 0 if none runs. */
   get remaining(): number {
     return this.#session.remaining;
   }
 
   /** When somebody was last active, in any tab, in milliseconds since the epoch; 0: never. */
   get lastActive(): number {
-    return this.#session.lastActive;
+    return this.#session.toWall(this.#session.tab.record.lastActiveAt);
   }
 
-  /** When the session expires, in milliseconds since the epoch; 0 where none runs. */
+  /** When the server's session was last renewed by a ping, of any tab, in milliseconds since the epoch; 0: never. */
+  get lastPing(): number {
+    return this.#session.toWall(this.#session.tab.record.lastPingAt);
+  }
+
+  /** When the session expires, in milliseconds since the epoch; 0 if none runs. */
   get deadline(): number {
     return this.#session.deadline;
   }
 
-  /** False where `maxAge` ends the session: then nothing that the person does extends it. */
+  /** False if nothing that a person does extends the session: `maxAge` ends it, or the server, whatever is asked of it. */
   get extendable(): boolean {
     return this.#session.extendable;
   }
 
   /**
-   * Begins the session, or joins the one that other tabs are in. After an expiry it begins the next one: call it when
-   * the person has signed in again. Does nothing on a server, while the timer runs, or after `signal` was aborted.
+   * Starts a session, or joins the one in other tabs. After a session has ended, starts the next: call it when the person
+   * has signed in again. Does nothing on a server, while the timer runs, or after `signal` was aborted.
    *
-   * @param options - `fresh: true` begins a new session even where one lives, for the page after a sign-in; other tabs
-   * in the old session expire.
+   * @param options - `fresh: true` starts a new session even if one lives, for the page after a sign-in; other tabs in
+   * the old session expire. `renewed: true`: the request that loaded this page has renewed the server's session, so the
+   * first ping can wait.
    */
-  start(options: { fresh?: boolean } = {}): void {
-    if (typeof document === 'undefined' || this.#settings.signal?.aborted || running(this.#session.view)) return;
-    if ((document as { prerendering?: boolean }).prerendering) {
-      // Nobody has come yet (https://wicg.github.io/nav-speculation/prerendering.html).
-      const { signal } = this.#session;
-      document.addEventListener('prerenderingchange', () => this.start(options), { once: true, signal });
-      return;
-    }
-    this.#session.start(options.fresh === true);
+  start(options: StartParameters = {}): void {
+    if (typeof document === 'undefined' || this.#settings.signal?.aborted || running(this.#session.tab)) return;
+    if (awaitsPerson(() => this.start(options), this.#session.signal)) return;
+    adviseAtStart(this.#settings);
+    announce(this);
+    this.#session.start({ fresh: options.fresh === true, renewed: options.renewed === true });
   }
 
   /** Stops this timer; other tabs go on. `start()` starts it again. */
   stop(): void {
+    timersOnPage().delete(this);
     this.#holds.clear();
     this.#session.stop();
   }
 
-  /** The person wants to stay: ends the warning in all tabs, and pings the server at once. */
-  extend(): void {
-    this.#session.run({ type: 'extend' });
+  /**
+   * The person wants to stay: ends the warning in all tabs, and pings the server at once.
+   *
+   * @returns whether it did: false if no session runs, or if nothing can extend it.
+   */
+  extend(): boolean {
+    this.#session.dispatch({ type: 'extend' });
+    return this.extendable;
   }
 
   /**
-   * While a hold is kept the person counts as there, in all tabs: a video plays, a call is on, an upload runs.
+   * This page asks the person about the warning: what `preventDefault()` says during `warn`, for a dialog that comes later.
+   * `ask(false)` takes it back.
    *
-   * @returns a function that lets go of it.
+   * @returns whether only `extend()` ends the warning now: false if there is none, or with `extendOn: 'activity'`.
    */
-  hold(): () => void {
-    if (!running(this.#session.view)) return () => {};
-    const hold = {};
-    this.#holds.add(hold);
-    this.#session.run({ type: 'hold', by: 1 });
-    return () => {
-      if (this.#holds.delete(hold)) this.#session.run({ type: 'hold', by: -1 });
-    };
+  ask(asks = true): boolean {
+    this.#session.dispatch({ type: 'asked', session: this.#session.tab.session, asks });
+    const { tab } = this.#session;
+    return tab.state === 'warning' && mustAnswer(tab);
   }
 
-  /** Ends the session in all tabs, with reason `'ended'`: the person signs out. */
-  expire(): void {
-    this.#session.run({ type: 'end', reason: 'ended' });
+  /**
+   * The page has learned that a person did something: in a frame of another origin, or over a socket. Counts as an event
+   * does, once a second at most.
+   */
+  activity(): void {
+    this.#session.activity();
+  }
+
+  /**
+   * While a hold is kept the person counts as present, in all tabs: a video plays, a call is on, an upload runs. It ends
+   * with the session; taken before `start()`, it begins there.
+   *
+   * @param options - `max`: milliseconds after which it ends by itself, so that a forgotten one does not last for ever.
+   * @returns a function that releases it.
+   */
+  hold({ max = Number.POSITIVE_INFINITY }: HoldOptions = {}): () => void {
+    // An end that nobody has looked at yet ends no hold that begins after it.
+    this.#session.dispatch({ type: 'evaluate' });
+    return this.#holds.add(max);
+  }
+
+  /**
+   * Changes the options of the running session, in all its tabs, and those of this timer.
+   *
+   * @throws as the constructor does.
+   */
+  configure(options: SessionPolicy): void {
+    const next = { ...this.#options, ...options };
+    this.#settings = normalizeOptions(next);
+    this.#options = next;
+    this.#session.configure(this.#settings);
+  }
+
+  /**
+   * Ends the session in all tabs: the person signs out.
+   *
+   * @param options - `reason: 'server'`: the page has learned that the server's session is gone, so no logout is sent.
+   */
+  expire({ reason = 'ended' }: { reason?: 'ended' | 'server' } = {}): void {
+    this.#session.dispatch({ type: 'end', reason: reason === 'server' ? GONE : ENDED });
+  }
+
+  /**
+   * Takes the answer to a request of the page's own: 401 and 440 end the session, as an answer to a ping would; one that
+   * says how long the server's session lives counts as a ping.
+   *
+   * @param answer - a `Response`, or whatever has a `status` and `headers` with `get()`.
+   */
+  report(answer: Answer): void {
+    this.#session.report(answer);
   }
 
   /**
@@ -182,12 +235,13 @@ export class IdleTimer extends EventTarget {
   /** What a server renders, and a page on its first render: the timer is stopped. */
   readonly getServerSnapshot = (): Snapshot => STOPPED;
 
-  #updateSnapshot(): void {
-    const { state, reason } = this.#session.view;
+  #update(): void {
     const last = this.#snapshot;
-    const expiresAt = this.deadline || undefined;
-    if (state === last.state && reason === last.reason && (state !== 'warning' || expiresAt === last.expiresAt)) return;
-    this.#snapshot = { state, reason, expiresAt };
+    this.#snapshot = nextSnapshot(last, this.#session.tab, this.deadline);
+    if (this.#snapshot === last) return;
+    if (this.#snapshot.state === 'expired' && last.state !== 'expired') this.#holds.clear();
     this.dispatchEvent(new Event(SNAPSHOT));
+    // What was held before the start begins with it.
+    if (last.state === 'stopped' || last.state === 'expired') this.#holds.tell();
   }
 }

@@ -3,6 +3,8 @@ export type {
   ExpireEvent,
   IdleTimerEventMap,
   IdleTimerListener,
+  LogoutEvent,
+  LogoutResult,
   PingErrorEvent,
   PingEvent,
   Reason,
@@ -13,10 +15,19 @@ export type {
 } from './events.js';
 export { IdleTimer } from './idle-timer.js';
 export type {
+  Answer,
   Callback,
+  EndSessionOptions,
+  HoldOptions,
   IdleTimerOptions,
   KeepAliveOptions,
+  KeepAliveRenewOptions,
+  Renew,
+  Renewal,
+  RenewOptions,
   RequestOptions,
+  SessionPolicy,
   SessionRequestOptions,
+  StartParameters,
 } from './options.js';
 export { DEFAULT_EVENTS } from './options.js';

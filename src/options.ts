@@ -10,9 +10,24 @@ export interface RequestOptions {
   headers?: HeadersInit | (() => HeadersInit | PromiseLike<HeadersInit>) | undefined;
   /** @defaultValue `'same-origin'` */
   credentials?: RequestCredentials | undefined;
-  /** Called in place of the global `fetch`, with the same arguments: an auth wrapper, say. */
+  /** The body of the request, or a function that is called for each: a token in a form field, for example. */
+  body?: BodyInit | (() => BodyInit | undefined | PromiseLike<BodyInit | undefined>) | undefined;
+  /** Called in place of the global `fetch`, with the same arguments: an auth wrapper, for example. */
   fetch?: ((url: string | URL, init: RequestInit) => PromiseLike<Response>) | undefined;
   /** Milliseconds after which a request without an answer has failed. @defaultValue 10 s */
+  timeout?: number | undefined;
+}
+
+/** What a function says of the session: how long it lives, in seconds; nothing; or false if it is gone. */
+export type Renewal = { readonly expiresIn?: number | undefined } | undefined | null | boolean | void;
+
+/** Renews a session, asks about it, or ends it, without an address: tokens, for example. It may reject: then it is tried again. */
+export type Renew = (context: { readonly signal: AbortSignal }) => Renewal | PromiseLike<Renewal>;
+
+/** A function in the place of a request. */
+export interface RenewOptions {
+  renew: Renew;
+  /** Milliseconds after which it has failed. @defaultValue 10 s */
   timeout?: number | undefined;
 }
 
@@ -24,24 +39,57 @@ export interface SessionRequestOptions extends RequestOptions {
    * @defaultValue `'manual'`
    */
   redirect?: 'manual' | 'follow' | undefined;
-  /** Asked about a 2xx answer; false means that the session is gone. */
-  isAlive?: ((response: Response) => boolean | PromiseLike<boolean>) | undefined;
   /**
-   * Seconds that the server's session still lives: the name of a header, or a function that reads the answer.
-   * Where the answer is JSON and has a number `expiresIn`, that is taken too.
+   * Asked about every answer, whatever its status. True: the session lives; false: it is gone; undefined: the status
+   * decides.
+   */
+  isAlive?: ((response: Response) => boolean | undefined | PromiseLike<boolean | undefined>) | undefined;
+  /**
+   * Seconds that the server's session still lives: the name of a header, or a function that reads the answer. If the
+   * answer is JSON and has a number `expiresIn`, that is taken too.
    * @defaultValue `'Session-Expires-In'`
    */
   expiresIn?: string | ((response: Response) => number | undefined | PromiseLike<number | undefined>) | undefined;
 }
 
-/** How the server's session is kept alive while somebody is there. */
-export interface KeepAliveOptions extends SessionRequestOptions {
+interface Interval {
   /**
    * Milliseconds between pings at least. Without activity none is sent. Choose it well below the lifetime of the
-   * server's session, which in turn is to be longer than `timeout`.
+   * server's session, which has to be longer than `timeout`.
    * @defaultValue a third of `timeout`, 5 min at most
    */
   interval?: number | undefined;
+}
+
+/** How the server's session is kept alive while somebody is there. */
+export interface KeepAliveOptions extends SessionRequestOptions, Interval {}
+
+/** The same by a function. */
+export interface KeepAliveRenewOptions extends RenewOptions, Interval {}
+
+/** The request that ends the server's session. */
+export interface EndSessionOptions extends RequestOptions {
+  /** Whether a redirect is followed. @defaultValue `'manual'`: it says that the logout has happened */
+  redirect?: 'manual' | 'follow' | undefined;
+}
+
+/** How a session is started. */
+export interface StartParameters {
+  /** Start a new session even if one lives: the person has just signed in. @defaultValue `false` */
+  fresh?: boolean | undefined;
+  /** The request that loaded this page has renewed the server's session. @defaultValue `false` */
+  renewed?: boolean | undefined;
+}
+
+export interface HoldOptions {
+  /** Milliseconds after which the hold ends by itself. @defaultValue no limit */
+  max?: number | undefined;
+}
+
+/** What `report()` needs of an answer: a `Response` has it, and so have the answers of axios and Angular. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: { get(name: string): unknown };
 }
 
 /** What is called with an event of that name. */
@@ -59,7 +107,10 @@ export interface IdleTimerOptions {
   warnBefore?: number | undefined;
   /** Time from the start of the session after which it ends whatever the person does. @defaultValue no limit */
   maxAge?: number | undefined;
-  /** Whether activity ends the warning, or only `extend()`. @defaultValue `'activity'` */
+  /**
+   * What ends a warning, in all tabs: activity, or only `extend()`. By default activity does, except in a page that asks
+   * the person: one that prevented the default of `warn`, as the ready-made dialog does.
+   */
   extendOn?: 'activity' | 'explicit' | undefined;
   /** Timers that share a name share one session, in all tabs of the origin. @defaultValue `'default'` */
   name?: string | undefined;
@@ -76,16 +127,16 @@ export interface IdleTimerOptions {
   target?: EventTarget | undefined;
   /** True: events made by a script count too. For a site's own tests. @defaultValue `false` */
   untrusted?: boolean | undefined;
-  /** The address that is requested to keep the server's session alive while somebody is there. @defaultValue none */
-  keepAlive?: string | URL | KeepAliveOptions | undefined;
+  /** What keeps the server's session alive while somebody is there: an address, or a function. @defaultValue none */
+  keepAlive?: string | URL | KeepAliveOptions | Renew | KeepAliveRenewOptions | undefined;
   /**
-   * An address that tells, without renewing it, how long the server's session still lives (`{ "expiresIn": 540 }`, the
+   * An address or a function that tells, without renewing it, how long the server's session still lives (`{ "expiresIn": 540 }`, the
    * header, or 401). It is asked before the session expires and when the page wakes, so that activity on another device
    * is seen. @defaultValue none
    */
-  check?: string | URL | SessionRequestOptions | undefined;
-  /** The address that ends the server's session: requested once, by one tab, after an expiry. @defaultValue none */
-  endSession?: string | URL | RequestOptions | undefined;
+  check?: string | URL | SessionRequestOptions | Renew | RenewOptions | undefined;
+  /** What ends the server's session: an address or a function, used once, by one tab, after the end. @defaultValue none */
+  endSession?: string | URL | EndSessionOptions | Renew | RenewOptions | undefined;
   /** Stops the timer for good when it aborts. */
   signal?: AbortSignal | undefined;
   /** The warning starts. */
@@ -104,6 +155,8 @@ export interface IdleTimerOptions {
   onPing?: Callback<'ping'>;
   /** A ping brought no answer that tells whether the session lives. It will be tried again. */
   onPingError?: Callback<'pingerror'>;
+  /** The logout was answered, in whichever tab it was sent, or given up. */
+  onLogout?: Callback<'logout'>;
 }
 
 /** What counts as activity where `events` does not say otherwise. */
@@ -112,6 +165,10 @@ export const DEFAULT_EVENTS: readonly string[] = [
   'pointermove',
   'pointerdown',
   'keydown',
+  // Text without keys: dictation, emoji panels, input methods.
+  'beforeinput',
+  // While something is dragged there are no pointer events.
+  'dragover',
   'wheel',
   'scroll',
   'touchstart',
@@ -123,10 +180,14 @@ export const DEFAULT_EVENTS: readonly string[] = [
 ];
 
 /** A request's options with their defaults. */
-export type Request<T extends RequestOptions> = T & { method: string; timeout: number };
+export type Request<T extends RequestOptions> = Partial<T> & {
+  renew?: Renew | undefined;
+  method: string;
+  timeout: number;
+};
 
 /** The options with their defaults. */
-export type Settings = IdleTimerOptions & {
+export type Settings = Omit<IdleTimerOptions, 'keepAlive' | 'check' | 'endSession'> & {
   timeout: number;
   warnBefore: number;
   maxAge: number;
@@ -134,5 +195,8 @@ export type Settings = IdleTimerOptions & {
   events: readonly string[];
   keepAlive: (Request<KeepAliveOptions> & { interval: number }) | undefined;
   check: Request<SessionRequestOptions> | undefined;
-  endSession: Request<RequestOptions> | undefined;
+  endSession: Request<EndSessionOptions> | undefined;
 };
+
+/** The options that `configure()` changes. */
+export type SessionPolicy = Pick<IdleTimerOptions, 'timeout' | 'warnBefore' | 'maxAge' | 'extendOn'>;

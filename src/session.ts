@@ -1,247 +1,249 @@
-import { type ActivitySource, watchActivity } from './activity/dom.js';
-import { createAsking } from './asking.js';
-import { type Alarm, createAlarm, createClock } from './clock.js';
-import { createEnding, type Ending } from './ending.js';
-import { createEvent, type IdleTimerEventMap } from './events.js';
-import type { Input } from './input.js';
-import { type Effect, step } from './machine.js';
-import type { Settings } from './options.js';
-import { decode, encode } from './record.js';
-import { type Channel, createChannel } from './tabs/channel.js';
-import { deadline, extendable, INITIAL, nextLook, running, type View } from './view.js';
-import { watchPage } from './wake.js';
-import { warnOnce } from './warn-once.js';
+import { adviseOnce } from './advice.js';
+import { type Attached, attachTo } from './attach.js';
+import { createClock } from './browser/clock.js';
+import { loadedBy } from './browser/page-lifecycle.js';
+import type { Effect } from './core/draft.js';
+import type { Input } from './core/input.js';
+import { step } from './core/machine.js';
+import { decode, encode, GONE, NEVER } from './core/record.js';
+import { deadline, extendable, INITIAL, nextWakeAt, running } from './core/state.js';
+import { createEvent } from './events.js';
+import type { Answer, Settings } from './options.js';
+import { EXPIRES_IN, statusOutcome } from './server/answer.js';
+import { createKeepAlive } from './server/keep-alive.js';
+import { createLogout, type Logout } from './server/logout.js';
 
-/** Events are counted this often; within shorter timeouts more often. */
-const COUNT_INTERVAL = 1_000;
-
-/** One tab's part in the session. */
-export interface Session {
-  readonly view: View;
-  /** Aborts when the timer is stopped, the page goes or the session ends. */
-  readonly signal: AbortSignal;
-  /** Milliseconds until the session expires; 0 where none runs. */
-  readonly remaining: number;
-  /** In milliseconds since the epoch, as the wall clock has it; 0: never. */
-  readonly lastActive: number;
-  /** In milliseconds since the epoch, as the wall clock has it; 0 where none runs. */
-  readonly deadline: number;
-  readonly extendable: boolean;
-  start(fresh: boolean): void;
-  stop(): void;
-  run(input: Input): void;
+export interface StartOptions {
+  readonly fresh: boolean;
+  readonly renewed: boolean;
 }
 
+/** One tab's part in the session. */
+export type Session = ReturnType<typeof createSession>;
+
 /**
- * Feeds the machine with what the sources tell, and does what it asks for.
+ * Feeds inputs to the machine and carries out the effects it returns.
  *
- * @param emit - takes the events for the page.
- * @param changed - is called whenever something may have changed, before the event that tells of it.
+ * @param emit - dispatches an event to the page.
+ * @param changed - called after each step, before any event is dispatched.
  */
-export function createSession(settings: Settings, emit: (event: Event) => void, changed: () => void): Session {
-  const { timeout, warnBefore, maxAge, extendOn, persist, keepAlive, check } = settings;
-  const { crossTab, name, target, events, untrusted } = settings;
-  const rules = {
-    timeout,
-    warnBefore,
-    maxAge,
-    explicit: extendOn === 'explicit',
-    persist: persist === true,
-    interval: keepAlive?.interval ?? Number.POSITIVE_INFINITY,
-    check: check !== undefined,
-  };
+export function createSession(settings: Settings, emit: (event: Event) => void, changed: () => void) {
   const clock = createClock();
-  let view = INITIAL;
-  let started = false;
-
-  // What a running timer is made of.
-  let alarm: Alarm | undefined;
-  let channel: Channel | undefined;
-  let activity: ActivitySource | undefined;
-  let unwatch: (() => void) | undefined;
-  let ending: Ending | undefined;
-  /** When activity was last reported. */
-  let reported = 0;
-  /** The text that was last taken in from storage. */
+  let tab = INITIAL;
+  let attached: Attached | undefined;
+  /** The stored text last decoded; the same text is not decoded twice. */
   let seen: string | undefined;
-
+  /** A session's end is its own: the next one may start before its logout was answered. */
+  const logouts = new Map<number, Logout>();
+  /** A start in a listener of the end waits until all are told of that. */
+  let waiting: StartOptions | undefined;
   const effects: Effect[] = [];
   let performing = false;
 
-  /** Feeds the machine. What it asks for is done in order, also where a listener calls back into the timer. */
-  function run(input: Input): void {
-    // Before the start, and once all is let go of.
-    if (!alarm) return;
+  const decoded = (text: unknown) => decode(text, clock.now(), clock.skew(), settings.timeout);
+  const encoded = () => encode(tab.record, clock.skew());
+  /** The wall clock's time, in milliseconds since the epoch; 0, which is no instant, stays 0. */
+  const toWall = (instant: number) => instant && instant - clock.skew();
+  const end = () => (running(tab) ? deadline(tab.record) : 0);
+
+  function dispatch(input: Input): void {
+    // Before the start, and once all is detached.
+    if (!attached) return;
+    const { alarm, channel } = attached;
     const text = channel?.read();
     const stored = text === seen ? undefined : decoded(text);
     seen = text;
-    const before = view;
+    const before = tab;
     const now = clock.now();
-    const [after, more] = step(before, input, now, stored, rules);
-    view = after;
-    const next = nextLook(view, rules, now);
-    if (next < Number.POSITIVE_INFINITY) alarm.set(next - now);
+    const [after, more] = step(before, input, now, stored, settings);
+    tab = after;
+    const wakeAt = nextWakeAt(tab, settings, now);
+    if (wakeAt < NEVER) alarm.set(wakeAt - now);
     else alarm.clear();
     effects.push(...more);
-    if (!running(view)) {
+    if (!running(tab)) {
       // Answered after the logout, a ping would sign the person in again.
-      if (running(before)) asking.cancel();
-      if (view.record.session > view.session) ending?.cancel();
-      else if (view.told) ending?.follow(view.record.done);
-      activity?.stop();
-      activity = undefined;
+      if (running(before)) keepAlive.cancel();
+      attached.activity.stop();
+      const logout = logouts.get(tab.session);
+      if (tab.record.session > tab.session) logout?.cancel();
+      else if (tab.expireEmitted) logout?.follow(tab.record.endProgress);
     }
-    if (performing) return;
+    if (!performing) performAll();
+  }
+
+  /** Effects run in order, even if a listener re-enters the timer, or throws where that reaches us. */
+  function performAll(): void {
     performing = true;
-    changed();
-    for (let effect = effects.shift(); effect; effect = effects.shift()) {
-      perform(effect);
+    try {
       changed();
+      for (let effect = effects.shift(); effect; effect = effects.shift()) {
+        perform(effect);
+        changed();
+      }
+    } finally {
+      performing = false;
+      if (effects.length) performAll();
     }
-    performing = false;
-    close();
-  }
-  const asking = createAsking(settings, () => view, clock.now, run);
-
-  /** 0, which is no instant, stays 0. */
-  const toWall = (instant: number) => instant && instant - clock.skew();
-  const encoded = () => encode(view.record, clock.skew());
-  const decoded = (text: unknown) => decode(text, clock.now(), clock.skew());
-  const end = () => (running(view) ? deadline(view.record, rules) : 0);
-
-  /** Builds what a running timer is made of. */
-  function open(): void {
-    alarm ??= createAlarm(() => {
-      activity?.flush();
-      run({ type: 'look' });
-    });
-    if (crossTab !== false) {
-      channel ??= createChannel(name, (text, hello) => {
-        const record = decoded(text);
-        if (!record) return;
-        activity?.flush();
-        run({ type: 'record', record, hello });
-      });
-      channel.open();
-    }
-    reported = clock.now();
-    activity ??= watchActivity(
-      { target, events, untrusted: untrusted === true },
-      Math.min(COUNT_INTERVAL, (timeout - warnBefore) / 2),
-      (elapsed) => {
-        const now = clock.now();
-        const at = Math.min(now, Math.round(reported + elapsed));
-        reported = now;
-        run({ type: 'activity', at });
-      },
-    );
-    unwatch ??= watchPage({
-      wake: () => {
-        const deaf = channel?.open();
-        activity?.flush();
-        run({ type: 'wake' });
-        if (deaf) channel?.hello(encoded());
-      },
-      hide: () => {
-        activity?.flush();
-        // Sets the alarm anew, as a hidden page must.
-        run({ type: 'look' });
-      },
-      leave: () => {
-        activity?.flush();
-        letGo();
-        channel?.close();
-      },
-      online: () => run({ type: 'online' }),
-    });
-  }
-
-  /** Lets go of it, once the timer is stopped. */
-  function close(): void {
-    // A logout that is under way is not called off.
-    if (view.state !== 'stopped' || ending?.acting) return;
-    letGo();
-    alarm?.clear();
-    activity?.stop();
-    unwatch?.();
-    channel?.close();
-    alarm = activity = unwatch = channel = undefined;
-  }
-
-  /** Ends what may not outlive the page. */
-  function letGo(): void {
-    asking.cancel();
-    ending?.leave();
-    ending = undefined;
+    if (waiting && tab.expireEmitted) {
+      const options = waiting;
+      waiting = undefined;
+      begin(options);
+    } else if (tab.state === 'stopped') detach();
   }
 
   function perform(effect: Effect): void {
-    switch (effect.type) {
-      case 'emit':
-        // A listener of `change` has stopped the timer.
-        if (effect.event === 'warn' && view.state === 'stopped') break;
-        emit(
-          createEvent(effect.event, {
-            ...effect.fields,
-            ...(effect.event === 'warn' && { expiresAt: toWall(end()) }),
-            ...(effect.event === 'expire' && {
-              waitUntil: (promise: PromiseLike<unknown>) => ending?.waitUntil(promise),
-              finished: ending?.finished ?? Promise.resolve(),
-            }),
-          } as Omit<IdleTimerEventMap[typeof effect.event], keyof Event>),
-        );
-        break;
-      case 'publish':
-        if (!channel || !view.session) break;
-        seen = encoded();
-        channel.publish(seen);
-        break;
-      case 'claim':
-        ending = createEnding(settings, view.session, run);
-        break;
-      case 'act':
-        ending?.act();
-        break;
-      case 'ask':
-        asking.ask(effect.what);
-        break;
-      case 'nag':
-        warnOnce('pings do not make the session of the server live longer: what to set there is in the README');
-        break;
-    }
+    const { type, session } = effect;
+    if (type === 'publish') publish();
+    else if (type === 'emit') dispatchEvent(effect);
+    else if (type === 'advise') adviseOnce(effect.about, effect.values);
+    else if (type === 'ask') {
+      if (running(tab) && session === tab.session) keepAlive.ask(effect.what);
+    } else if (type === 'claim') logouts.set(session, followLogout(session));
+    else logouts.get(session)?.start();
+  }
+
+  function publish(): void {
+    if (!attached?.channel || !tab.session) return;
+    seen = encoded();
+    attached.channel.publish(seen);
+  }
+
+  function dispatchEvent({ event: type, fields, session }: Extract<Effect, { type: 'emit' }>): void {
+    // A listener has stopped the timer meanwhile, or started it, or ended the warning.
+    const needed = type === 'warn' || type === 'tick' ? 'warning' : type === 'restart' && 'expired';
+    if (needed && (tab.state !== needed || session !== tab.session)) return;
+    const logout = logouts.get(session);
+    const event = createEvent(type, {
+      ...fields,
+      ...(type === 'warn' && { expiresAt: toWall(end()) }),
+      ...(type === 'expire' && {
+        waitUntil: (promise: PromiseLike<unknown>) => logout?.waitUntil(promise),
+        finished: logout?.finished ?? Promise.resolve({ ok: true, status: 0 }),
+      }),
+    } as never);
+    emit(event);
+    if (event.defaultPrevented) dispatch({ type: 'asked', session, asks: true });
+  }
+
+  function followLogout(session: number): Logout {
+    const gone = tab.record.session === session && tab.record.endReason === GONE;
+    const logout = createLogout(settings, session, gone, dispatch);
+    void logout.finished.then((result) => {
+      if (settings.endSession && !gone && !logout.cancelled) emit(createEvent('logout', result));
+      if (session !== tab.session) logouts.delete(session);
+      if (tab.state === 'stopped') detach();
+    });
+    return logout;
+  }
+
+  const keepAlive = createKeepAlive(settings, () => tab, clock.now, dispatch);
+
+  function attach(): void {
+    attached ??= attachTo(settings, {
+      now: clock.now,
+      dispatch,
+      receive(text, request) {
+        const record = decoded(text);
+        if (!record) return;
+        attached?.activity.flush();
+        dispatch({ type: 'record', record, request });
+      },
+      wake() {
+        const wasClosed = attached?.channel?.open();
+        attached?.activity.flush();
+        dispatch({ type: 'wake' });
+        if (wasClosed) attached?.channel?.requestState(encoded());
+      },
+      leave() {
+        attached?.activity.flush();
+        dispatch({ type: 'leave' });
+        suspend();
+      },
+      freeze() {
+        attached?.activity.flush();
+        suspend();
+      },
+      stop,
+    });
+    attached.channel?.open();
+    attached.activity.start();
+  }
+
+  function suspend(): void {
+    release();
+    attached?.channel?.close();
+  }
+
+  /** Ends what may not outlive the page. */
+  function release(): void {
+    keepAlive.cancel();
+    for (const logout of logouts.values()) logout.leave();
+    logouts.clear();
+  }
+
+  /** Once the timer has stopped; but an end that is not settled is not called off. */
+  function detach(): void {
+    if (!attached || !tab.expireEmitted || [...logouts.values()].some(({ leading }) => leading)) return;
+    release();
+    attached.detach();
+    attached = undefined;
+  }
+
+  function begin(options: StartOptions): void {
+    attach();
+    dispatch({ type: 'start', ...options, load: tab.session ? 'person' : loadedBy() });
+    attached?.channel?.requestState(encoded());
+  }
+
+  function stop(): void {
+    waiting = undefined;
+    keepAlive.cancel();
+    if (tab.state !== 'stopped') dispatch({ type: 'stop' });
   }
 
   return {
-    get view() {
-      return view;
+    get tab() {
+      return tab;
     },
+    /** Aborts when the timer is stopped, the page goes or the session ends. */
     get signal() {
-      return asking.signal;
+      return keepAlive.signal;
     },
+    /** Milliseconds until the session expires; 0 if none runs. */
     get remaining() {
       return Math.max(0, end() - clock.now());
     },
-    get lastActive() {
-      return toWall(view.record.active);
-    },
+    /** In milliseconds since the epoch, by the wall clock; 0 if none runs. */
     get deadline() {
       return toWall(end());
     },
     get extendable() {
-      return running(view) && extendable(view.record, rules);
+      return running(tab) && extendable(tab);
     },
-    start(fresh) {
-      ending?.cancel();
-      ending = undefined;
-      open();
-      run({ type: 'start', first: !started, fresh });
-      started = true;
-      channel?.hello(encoded());
+    start(options: StartOptions) {
+      // In a listener of the end nobody can have signed in: the logout follows.
+      if (performing && (tab.state === 'expired' || !tab.expireEmitted)) waiting = options;
+      else {
+        // A logout would now end the session of somebody who has signed in again.
+        for (const logout of logouts.values()) logout.cancel();
+        begin(options);
+      }
     },
-    stop() {
-      asking.cancel();
-      if (view.state !== 'stopped') run({ type: 'stop' });
+    stop,
+    activity: () => attached?.activity.notice(),
+    /** As the timer's own clock has it, which is never set back. */
+    now: clock.now,
+    toWall,
+    configure(next: Settings) {
+      settings = next;
+      dispatch({ type: 'configure' });
     },
-    run,
+    report({ status, headers }: Answer) {
+      const from = settings.keepAlive?.expiresIn;
+      const outcome = statusOutcome(status, headers.get(typeof from === 'string' ? from : EXPIRES_IN));
+      if (outcome) dispatch({ type: 'answer', to: 'report', session: tab.session, sent: clock.now(), outcome });
+    },
+    dispatch,
   };
 }

@@ -1,4 +1,4 @@
-/** What the dialog says. */
+/** What the dialog says. `{time}` stands for the time that is left: "2 minutes". */
 export interface DialogTexts {
   /** The heading of the warning. */
   readonly heading: string;
@@ -6,7 +6,7 @@ export interface DialogTexts {
   readonly text: string;
   /** The button that extends the session. */
   readonly stay: string;
-  /** The button that ends it. */
+  /** The link that ends it. */
   readonly end: string;
   /** The heading of the warning before `maxAge`, which nothing extends. */
   readonly limit: string;
@@ -20,9 +20,17 @@ export interface DialogTexts {
   readonly overText: string;
   /** The link to sign in again. */
   readonly signIn: string;
+  /** What to do with `extendOn: 'activity'`, which needs no button. */
+  readonly activityText: string;
+  /** The heading after an end that the server did not hear of: the logout failed. */
+  readonly failed: string;
+  /** What is said below that. */
+  readonly failedText: string;
+  /** The heading if the server did not hear that the person wants to stay. */
+  readonly unheard: string;
+  /** What is said below that. */
+  readonly unheardText: string;
 }
-
-type Row = readonly [string, string, string, string, string, string, string, string, string, string];
 
 const KEYS = [
   'heading',
@@ -35,181 +43,274 @@ const KEYS = [
   'over',
   'overText',
   'signIn',
+  'activityText',
+  'failed',
+  'failedText',
+  'unheard',
+  'unheardText',
 ] as const satisfies readonly (keyof DialogTexts)[];
 
 /** The names of the texts: the element's attributes and slots are called so, `limit-text` for `limitText`. */
 export const TEXT_NAMES: readonly (keyof DialogTexts)[] = KEYS;
 
+const row = (...texts: string[]): DialogTexts =>
+  Object.fromEntries(KEYS.map((key, index) => [key, texts[index]])) as unknown as DialogTexts;
+
 /**
  * English was written by the maintainers. All others were translated by a machine, and no native speaker has looked at
- * them yet: corrections are welcome.
+ * them yet: corrections are welcome. `-x-` and a name: another set of texts, which the attribute `texts` asks for.
  */
-const LANGUAGES: Readonly<Record<string, Row>> = {
-  en: [
+export const TEXTS: Record<string, Partial<DialogTexts>> = {
+  en: row(
     'Are you still there?',
-    'You will be signed out soon, because nothing has happened for a while.',
+    'For your security, you will be signed out in {time} because you have been inactive.',
     'Stay signed in',
     'Sign out',
-    'Your session ends soon',
-    'It cannot be extended. Please save your work.',
+    'You will be signed out soon',
+    'For your security, you will be signed out in {time}, even if you are still here. Please save your work.',
     'Continue',
     'You have been signed out',
     'Please sign in again to continue.',
     'Sign in',
-  ],
-  de: [
+    'Move the mouse or press a key, or touch the screen, to stay signed in.',
+    'You may still be signed in',
+    'We could not sign you out. Please close your browser, or continue and sign out yourself.',
+    'We could not reach the server',
+    'We will keep trying. Please save your work: if we do not succeed, you will be signed out.',
+  ),
+  de: row(
     'Sind Sie noch da?',
-    'Sie werden bald abgemeldet, weil längere Zeit nichts geschehen ist.',
+    'Zu Ihrer Sicherheit werden Sie in {time} abgemeldet, weil Sie nicht aktiv waren.',
     'Angemeldet bleiben',
     'Abmelden',
-    'Ihre Sitzung endet bald',
-    'Sie kann nicht verlängert werden. Bitte speichern Sie Ihre Arbeit.',
+    'Sie werden bald abgemeldet',
+    'Zu Ihrer Sicherheit werden Sie in {time} abgemeldet, auch wenn Sie noch da sind. Bitte speichern Sie Ihre Arbeit.',
     'Weiter',
     'Sie wurden abgemeldet',
     'Bitte melden Sie sich wieder an, um fortzufahren.',
     'Anmelden',
-  ],
-  fr: [
+    'Bewegen Sie die Maus, drücken Sie eine Taste oder berühren Sie den Bildschirm, um angemeldet zu bleiben.',
+    'Sie sind vielleicht noch angemeldet',
+    'Wir konnten Sie nicht abmelden. Bitte schließen Sie den Browser, oder gehen Sie weiter und melden Sie sich selbst ab.',
+    'Der Server ist nicht erreichbar',
+    'Wir versuchen es weiter. Bitte speichern Sie Ihre Arbeit: Gelingt es nicht, werden Sie abgemeldet.',
+  ),
+  fr: row(
     'Êtes-vous toujours là ?',
-    'Vous allez bientôt être déconnecté en raison de votre inactivité.',
+    'Pour votre sécurité, vous serez déconnecté dans {time} en raison de votre inactivité.',
     'Rester connecté',
     'Se déconnecter',
-    'Votre session se termine bientôt',
-    'Elle ne peut pas être prolongée. Veuillez enregistrer votre travail.',
+    'Vous allez bientôt être déconnecté',
+    'Pour votre sécurité, vous serez déconnecté dans {time}, même si vous êtes toujours là. Veuillez enregistrer votre travail.',
     'Continuer',
     'Vous avez été déconnecté',
     'Veuillez vous reconnecter pour continuer.',
     'Se connecter',
-  ],
-  es: [
+    'Déplacez la souris, appuyez sur une touche ou touchez l’écran pour rester connecté.',
+    'Vous êtes peut-être encore connecté',
+    'Nous n’avons pas pu vous déconnecter. Veuillez fermer votre navigateur, ou continuez et déconnectez-vous vous-même.',
+    'Le serveur est injoignable',
+    'Nous continuons d’essayer. Veuillez enregistrer votre travail : en cas d’échec, vous serez déconnecté.',
+  ),
+  es: row(
     '¿Sigue ahí?',
-    'Su sesión se cerrará pronto por inactividad.',
+    'Por su seguridad, su sesión se cerrará en {time} por inactividad.',
     'Mantener la sesión',
     'Cerrar sesión',
-    'Su sesión termina pronto',
-    'No se puede prolongar. Guarde su trabajo.',
+    'Su sesión se cerrará pronto',
+    'Por su seguridad, su sesión se cerrará en {time}, aunque siga ahí. Guarde su trabajo.',
     'Continuar',
     'Se ha cerrado su sesión',
     'Inicie sesión de nuevo para continuar.',
     'Iniciar sesión',
-  ],
-  it: [
+    'Mueva el ratón, pulse una tecla o toque la pantalla para mantener la sesión.',
+    'Puede que su sesión siga abierta',
+    'No hemos podido cerrar su sesión. Cierre el navegador, o continúe y ciérrela usted mismo.',
+    'No hemos podido contactar con el servidor',
+    'Seguiremos intentándolo. Guarde su trabajo: si no lo conseguimos, se cerrará su sesión.',
+  ),
+  it: row(
     'È ancora lì?',
-    'La sessione terminerà a breve per inattività.',
+    'Per la Sua sicurezza, verrà disconnesso tra {time} per inattività.',
     'Resta connesso',
     'Esci',
-    'La sessione sta per terminare',
-    'Non può essere prolungata. Salvi il suo lavoro.',
+    'Presto verrà disconnesso',
+    'Per la Sua sicurezza, verrà disconnesso tra {time}, anche se è ancora lì. Salvi il Suo lavoro.',
     'Continua',
     'La sessione è terminata',
     'Acceda di nuovo per continuare.',
     'Accedi',
-  ],
-  pt: [
+    'Muova il mouse, prema un tasto o tocchi lo schermo per restare connesso.',
+    'Forse è ancora connesso',
+    'Non è stato possibile disconnetterla. Chiuda il browser, oppure continui ed esca manualmente.',
+    'Il server non è raggiungibile',
+    'Continueremo a provare. Salvi il Suo lavoro: se non ci riusciamo, verrà disconnesso.',
+  ),
+  pt: row(
     'Ainda está aí?',
-    'A sua sessão terminará em breve por inatividade.',
+    'Para sua segurança, a sua sessão terminará em {time} por inatividade.',
     'Manter sessão',
     'Terminar sessão',
-    'A sua sessão termina em breve',
-    'Não pode ser prolongada. Guarde o seu trabalho.',
+    'A sua sessão terminará em breve',
+    'Para sua segurança, a sua sessão terminará em {time}, mesmo que ainda esteja aí. Guarde o seu trabalho.',
     'Continuar',
     'A sua sessão terminou',
     'Inicie sessão novamente para continuar.',
     'Iniciar sessão',
-  ],
-  nl: [
+    'Mova o rato, prima uma tecla ou toque no ecrã para manter a sessão.',
+    'A sua sessão pode ainda estar aberta',
+    'Não foi possível terminar a sua sessão. Feche o navegador, ou continue e termine-a.',
+    'Não foi possível contactar o servidor',
+    'Vamos continuar a tentar. Guarde o seu trabalho: se não conseguirmos, a sua sessão terminará.',
+  ),
+  nl: row(
     'Bent u er nog?',
-    'U wordt binnenkort afgemeld, omdat er een tijd niets is gebeurd.',
+    'Voor uw veiligheid wordt u over {time} afgemeld, omdat u niet actief was.',
     'Aangemeld blijven',
     'Afmelden',
-    'Uw sessie eindigt binnenkort',
-    'Ze kan niet worden verlengd. Sla uw werk op.',
+    'U wordt binnenkort afgemeld',
+    'Voor uw veiligheid wordt u over {time} afgemeld, ook als u er nog bent. Sla uw werk op.',
     'Doorgaan',
     'U bent afgemeld',
     'Meld u opnieuw aan om door te gaan.',
     'Aanmelden',
-  ],
-  sv: [
+    'Beweeg de muis, druk op een toets of raak het scherm aan om aangemeld te blijven.',
+    'U bent misschien nog aangemeld',
+    'Het afmelden is niet gelukt. Sluit uw browser, of ga door en meld uzelf af.',
+    'De server is niet bereikbaar',
+    'We blijven het proberen. Sla uw werk op: als het niet lukt, wordt u afgemeld.',
+  ),
+  sv: row(
     'Är du kvar?',
-    'Du loggas snart ut på grund av inaktivitet.',
+    'För din säkerhet loggas du ut om {time} eftersom du har varit inaktiv.',
     'Förbli inloggad',
     'Logga ut',
-    'Din session avslutas snart',
-    'Den kan inte förlängas. Spara ditt arbete.',
+    'Du loggas snart ut',
+    'För din säkerhet loggas du ut om {time}, även om du är kvar. Spara ditt arbete.',
     'Fortsätt',
     'Du har loggats ut',
     'Logga in igen för att fortsätta.',
     'Logga in',
-  ],
-  pl: [
+    'Rör musen, tryck på en tangent eller rör vid skärmen för att förbli inloggad.',
+    'Du kan fortfarande vara inloggad',
+    'Det gick inte att logga ut dig. Stäng webbläsaren, eller fortsätt och logga ut själv.',
+    'Det gick inte att nå servern',
+    'Vi fortsätter att försöka. Spara ditt arbete: om det inte lyckas loggas du ut.',
+  ),
+  pl: row(
     'Czy nadal tu jesteś?',
-    'Z powodu braku aktywności wkrótce nastąpi wylogowanie.',
+    'Ze względów bezpieczeństwa i z powodu braku aktywności nastąpi wylogowanie. Pozostały czas: {time}.',
     'Pozostań zalogowany',
     'Wyloguj się',
-    'Twoja sesja wkrótce się skończy',
-    'Nie można jej przedłużyć. Zapisz swoją pracę.',
+    'Wkrótce nastąpi wylogowanie',
+    'Ze względów bezpieczeństwa nastąpi wylogowanie, nawet jeśli nadal tu jesteś. Pozostały czas: {time}. Zapisz swoją pracę.',
     'Kontynuuj',
     'Nastąpiło wylogowanie',
     'Zaloguj się ponownie, aby kontynuować.',
     'Zaloguj się',
-  ],
-  tr: [
+    'Porusz myszą, naciśnij klawisz lub dotknij ekranu, aby pozostać zalogowanym.',
+    'Być może nadal trwa zalogowanie',
+    'Nie udało się wylogować. Zamknij przeglądarkę albo kontynuuj i wyloguj się samodzielnie.',
+    'Nie udało się połączyć z serwerem',
+    'Nadal próbujemy. Zapisz swoją pracę: jeśli się nie uda, nastąpi wylogowanie.',
+  ),
+  tr: row(
     'Hâlâ orada mısınız?',
-    'Bir süredir işlem yapılmadığı için oturumunuz yakında kapatılacak.',
+    'Güvenliğiniz için, bir süredir işlem yapmadığınızdan oturumunuz {time} içinde kapatılacak.',
     'Oturumu açık tut',
     'Oturumu kapat',
-    'Oturumunuz yakında sona erecek',
-    'Süresi uzatılamaz. Lütfen çalışmanızı kaydedin.',
+    'Oturumunuz yakında kapatılacak',
+    'Güvenliğiniz için, hâlâ orada olsanız bile oturumunuz {time} içinde kapatılacak. Lütfen çalışmanızı kaydedin.',
     'Devam et',
     'Oturumunuz kapatıldı',
     'Devam etmek için lütfen yeniden oturum açın.',
     'Oturum aç',
-  ],
-  ja: [
+    'Oturumu açık tutmak için fareyi oynatın, bir tuşa basın veya ekrana dokunun.',
+    'Oturumunuz hâlâ açık olabilir',
+    'Oturumunuz kapatılamadı. Lütfen tarayıcınızı kapatın ya da devam edip kendiniz kapatın.',
+    'Sunucuya ulaşılamadı',
+    'Denemeye devam ediyoruz. Lütfen çalışmanızı kaydedin: başarılı olamazsak oturumunuz kapatılacak.',
+  ),
+  ja: row(
     'まだご利用中ですか？',
-    'しばらく操作がないため、まもなくサインアウトされます。',
+    '操作がないため、セキュリティ保護のため{time}後にサインアウトされます。',
     'サインインしたままにする',
     'サインアウト',
-    'セッションはまもなく終了します',
-    '延長できません。作業内容を保存してください。',
+    'まもなくサインアウトされます',
+    'ご利用中でも、セキュリティ保護のため{time}後にサインアウトされます。作業内容を保存してください。',
     '続ける',
     'サインアウトされました',
     '続けるには、もう一度サインインしてください。',
     'サインイン',
-  ],
-  zh: [
+    'サインインしたままにするには、マウスを動かすか、キーを押すか、画面に触れてください。',
+    'まだサインインしている可能性があります',
+    'サインアウトできませんでした。ブラウザーを閉じるか、続けてご自分でサインアウトしてください。',
+    'サーバーに接続できませんでした',
+    '接続を試み続けます。接続できない場合はサインアウトされるため、作業内容を保存してください。',
+  ),
+  zh: row(
     '您还在吗？',
-    '由于长时间没有操作，您即将被退出登录。',
+    '由于长时间没有操作，为了您的安全，您将在{time}后退出登录。',
     '保持登录',
     '退出登录',
-    '您的会话即将结束',
-    '会话无法延长，请保存您的工作。',
+    '您即将退出登录',
+    '为了您的安全，即使您仍在使用，您也将在{time}后退出登录。请保存您的工作。',
     '继续',
     '您已退出登录',
     '请重新登录以继续。',
     '登录',
-  ],
-  ar: [
+    '移动鼠标、按任意键或触摸屏幕即可保持登录。',
+    '您可能仍处于登录状态',
+    '我们无法让您退出登录。请关闭浏览器，或继续并自行退出登录。',
+    '无法连接到服务器',
+    '我们会继续尝试。请保存您的工作：如果仍无法连接，您将退出登录。',
+  ),
+  'zh-hant': row(
+    '您還在嗎？',
+    '由於長時間沒有操作，為了您的安全，您將在{time}後登出。',
+    '保持登入',
+    '登出',
+    '您即將登出',
+    '為了您的安全，即使您仍在使用，您也將在{time}後登出。請儲存您的工作。',
+    '繼續',
+    '您已登出',
+    '請重新登入以繼續。',
+    '登入',
+    '移動滑鼠、按任意鍵或觸碰螢幕即可保持登入。',
+    '您可能仍處於登入狀態',
+    '我們無法將您登出。請關閉瀏覽器，或繼續並自行登出。',
+    '無法連線到伺服器',
+    '我們會繼續嘗試。請儲存您的工作：如果仍無法連線，您將登出。',
+  ),
+  ar: row(
     'هل ما زلت هنا؟',
-    'سيتم تسجيل خروجك قريبًا بسبب عدم النشاط.',
+    'حفاظًا على أمانك، سيتم تسجيل خروجك بسبب عدم النشاط. الوقت المتبقي: {time}.',
     'البقاء مسجلاً',
     'تسجيل الخروج',
-    'ستنتهي جلستك قريبًا',
-    'لا يمكن تمديدها. يرجى حفظ عملك.',
+    'سيتم تسجيل خروجك قريبًا',
+    'حفاظًا على أمانك، سيتم تسجيل خروجك حتى لو كنت لا تزال هنا. الوقت المتبقي: {time}. يرجى حفظ عملك.',
     'متابعة',
     'تم تسجيل خروجك',
     'يرجى تسجيل الدخول مرة أخرى للمتابعة.',
     'تسجيل الدخول',
-  ],
+    'حرّك الفأرة أو اضغط على مفتاح أو المس الشاشة للبقاء مسجلاً.',
+    'ربما ما زلت مسجلاً',
+    'تعذر تسجيل خروجك. يرجى إغلاق المتصفح، أو المتابعة وتسجيل الخروج بنفسك.',
+    'تعذر الوصول إلى الخادم',
+    'سنواصل المحاولة. يرجى حفظ عملك: إذا لم ننجح فسيتم تسجيل خروجك.',
+  ),
+  'en-x-anonymous': {
+    text: 'For your security, your answers will be deleted in {time} because you have been inactive.',
+    stay: 'Continue',
+    end: 'Delete my answers',
+    limit: 'Your answers will be deleted soon',
+    limitText: 'For your security, your answers will be deleted in {time}, even if you are still here.',
+    over: 'Your answers have been deleted',
+    overText: 'We did this for your security. You can start again.',
+    signIn: 'Start again',
+    activityText: 'Move the mouse or press a key, or touch the screen, to keep your answers.',
+    failed: 'Your answers may not have been deleted',
+    failedText: 'Please close your browser to keep them private.',
+    unheardText: 'We will keep trying. If we do not succeed, your answers will be deleted.',
+  },
 };
-
-const RIGHT_TO_LEFT = ['ar'];
-
-/** @returns the texts in that language or, where there are none, in English; and in which they are. */
-export function textsFor(language: string): { texts: DialogTexts; lang: string; dir: 'ltr' | 'rtl' } {
-  const [base = ''] = language.toLowerCase().split(/[-_]/);
-  const known = Object.hasOwn(LANGUAGES, base);
-  const row = LANGUAGES[known ? base : 'en'] as Row;
-  const texts = Object.fromEntries(KEYS.map((key, index) => [key, row[index]])) as unknown as DialogTexts;
-  return { texts, lang: known ? language.replace('_', '-') : 'en', dir: RIGHT_TO_LEFT.includes(base) ? 'rtl' : 'ltr' };
-}

@@ -1,3 +1,5 @@
+import { page } from '../browser/page.js';
+
 /**
  * Puts a text before the page's title, for whoever looks at a row of tabs; undefined takes it away again.
  */
@@ -6,15 +8,15 @@ export function createTitle(): (text: string | undefined) => void {
   let original = '';
   return (text) => {
     // The page may have changed it meanwhile: then that is the title.
-    if (document.title !== own) original = document.title;
+    if (page.title !== own) original = page.title;
     if (text === undefined) {
-      if (document.title === own) document.title = original;
+      if (page.title === own) page.title = original;
       own = undefined;
       return;
     }
     own = `${text} · ${original}`;
-    document.title = own;
+    page.title = own;
     // Browsers strip white space: what is compared is what they kept.
-    own = document.title;
+    own = page.title;
   };
 }

@@ -1,27 +1,29 @@
-/** What travels is text: a record, or a record behind this mark that asks for what others know. */
-const HELLO = '?';
+/** A record that travels behind this mark asks for what the others know. */
+const REQUEST = '?';
+/** Of the record. Tabs with another version of the script neither hear nor overwrite this one's. */
+const VERSION = 2;
 
 export interface Channel {
   /** What was last published, by any tab. */
   read(): string | undefined;
   publish(text: string): void;
-  /** Asks the others what they know, where nothing is stored. */
-  hello(text: string): void;
+  /** Asks the others what they know if nothing is stored. */
+  requestState(text: string): void;
   /** @returns whether it was closed: what was said meanwhile was not heard. */
   open(): boolean;
-  /** Before the page is frozen, or enters the back/forward cache, of which one message evicts it. */
+  /** Before the page is frozen, or enters the back/forward cache: a single message would evict it. */
   close(): void;
 }
 
-/** Where storage is denied the timers of one page still share what they know. */
+/** If storage is denied, the timers of one page still share what they know. */
 const memory = new Map<string, string>();
 
-export function createChannel(name: string, receive: (text: unknown, hello: boolean) => void): Channel {
-  const key = `stillhere:${name}`;
+export function createChannel(name: string, receive: (text: unknown, request: boolean) => void): Channel {
+  const key = `stillhere:${VERSION}:${name}`;
   let channel: BroadcastChannel | undefined;
   const onMessage = ({ data }: MessageEvent<unknown>) => {
-    const hello = typeof data === 'string' && data.startsWith(HELLO);
-    receive(hello ? data.slice(HELLO.length) : data, hello);
+    const request = typeof data === 'string' && data.startsWith(REQUEST);
+    receive(request ? data.slice(REQUEST.length) : data, request);
   };
   const onStorage = (event: StorageEvent) => event.key === key && receive(event.newValue, false);
   const read = () => {
@@ -35,7 +37,19 @@ export function createChannel(name: string, receive: (text: unknown, hello: bool
     try {
       channel?.postMessage(text);
     } catch {
-      // Closed under our hands, or the page is going: the others read what is stored.
+      // Closed meanwhile, or the page is unloading: the others read what is stored.
+    }
+  };
+  const store = (text: string) => {
+    try {
+      localStorage.setItem(key, text);
+    } catch {
+      // Full: what is stored would be taken for the truth by the next page.
+      try {
+        localStorage.removeItem(key);
+      } catch {
+        // Denied: the message has to do.
+      }
     }
   };
   return {
@@ -43,20 +57,16 @@ export function createChannel(name: string, receive: (text: unknown, hello: bool
     publish(text) {
       memory.set(key, text);
       post(text);
-      try {
-        localStorage.setItem(key, text);
-      } catch {
-        // Blocked or full: the message has to do.
-      }
+      store(text);
     },
-    hello(text) {
+    requestState(text) {
       let stored: string | null = null;
       try {
         stored = localStorage.getItem(key);
       } catch {
-        // Blocked: ask.
+        // Denied: ask.
       }
-      if (stored === null) post(HELLO + text);
+      if (stored === null) post(REQUEST + text);
     },
     open() {
       if (channel) return false;

@@ -1,13 +1,13 @@
-import type { Input, Outcome } from '../../src/input.js';
-import { ask } from '../../src/keep-alive.js';
-import { step } from '../../src/machine.js';
-import { NO_SESSION, type SessionRecord } from '../../src/record.js';
-import { INITIAL, nextLook, type Rules, running, type View } from '../../src/view.js';
+import type { Input, Outcome } from '../../src/core/input.js';
+import { step } from '../../src/core/machine.js';
+import { NO_SESSION, type SessionRecord } from '../../src/core/record.js';
+import { type Config, INITIAL, nextWakeAt, running, type TabState } from '../../src/core/state.js';
+import { ask } from '../../src/server/answer.js';
 import { print, round, save, type Table } from './figures.js';
 import { median } from './statistics.js';
 
 /*
- * Many people and one server. Each person's tabs run the product's own scheduler (`step`, `nextLook`) and its own
+ * Many people and one server. Each person's tabs run the product's own scheduler (`step`, `nextWakeAt`) and its own
  * answer to failures (`ask`); the browser around them is simulated. People meet only at the server, so that one after
  * the other is simulated, and their requests are added up.
  */
@@ -26,15 +26,15 @@ const END = 60 * MINUTE;
 /** Against which the peak is held. */
 const FOLLOWING = 5 * MINUTE;
 
-const RULES: Rules = {
+const INTERVAL = 5 * MINUTE;
+const CONFIG: Config = {
   timeout: 30 * MINUTE,
   warnBefore: 2 * MINUTE,
   maxAge: Number.POSITIVE_INFINITY,
-  explicit: false,
-  persist: false,
-  interval: 5 * MINUTE,
-  check: false,
+  keepAlive: { interval: INTERVAL },
 };
+/** The server renders each page. */
+const START: Input = { type: 'start', fresh: false, renewed: true, load: 'person' };
 /** The share of those who have one tab, two at most, and so on. */
 const TABS = [0.5, 0.75, 0.87, 0.95, 1];
 const LATENCY = 80;
@@ -92,8 +92,8 @@ function* activity(begin: number): Iterable<number> {
 }
 
 interface Tab {
-  view: View;
-  look: number;
+  state: TabState;
+  wakeAt: number;
   failures: number;
 }
 
@@ -105,8 +105,8 @@ interface Due {
 /** @param request - is told of each request, and says how it is answered. */
 async function live(begin: number, tabCount: number, request: (at: number) => Response): Promise<void> {
   const tabs: Tab[] = Array.from({ length: tabCount }, () => ({
-    view: INITIAL,
-    look: Number.POSITIVE_INFINITY,
+    state: INITIAL,
+    wakeAt: Number.POSITIVE_INFINITY,
     failures: 0,
   }));
   let visible = tabs[0]!;
@@ -116,28 +116,28 @@ async function live(begin: number, tabCount: number, request: (at: number) => Re
 
   const feed = (tab: Tab, input: Input, at: number) => {
     const now = EPOCH + Math.round(at);
-    const [view, effects] = step(tab.view, input, now, shared.session ? shared : undefined, RULES);
-    tab.view = view;
-    const next = nextLook(view, RULES, now) - EPOCH;
-    tab.look = tab === visible ? next : next + Math.random() * HIDDEN;
+    const [state, effects] = step(tab.state, input, now, shared.session ? shared : undefined, CONFIG);
+    tab.state = state;
+    const next = nextWakeAt(state, CONFIG, now) - EPOCH;
+    tab.wakeAt = tab === visible ? next : next + Math.random() * HIDDEN;
     for (const effect of effects) {
       if (effect.type === 'publish') {
-        shared = tab.view.record;
+        shared = tab.state.record;
         for (const other of tabs) {
           if (other === tab) continue;
-          due.push({ at: at + 1, run: () => feed(other, { type: 'record', record: shared, hello: false }, at + 1) });
+          due.push({ at: at + 1, run: () => feed(other, { type: 'record', record: shared, request: false }, at + 1) });
         }
       } else if (effect.type === 'ask') due.push({ at, run: () => ping(tab, at) });
     }
   };
   const answer = (tab: Tab, sent: number, at: number, outcome: Outcome) =>
-    feed(tab, { type: 'answer', to: 'ping', session: tab.view.session, sent: EPOCH + Math.round(sent), outcome }, at);
+    feed(tab, { type: 'answer', to: 'ping', session: tab.state.session, sent: EPOCH + Math.round(sent), outcome }, at);
   const ping = async (tab: Tab, at: number) => {
-    const { active, pinged } = tab.view.record;
-    if (taken || active <= pinged) return answer(tab, at, at, { type: 'busy' });
+    const { lastActiveAt, lastPingAt, loadedAt } = tab.state.record;
+    if (taken || lastActiveAt <= Math.max(lastPingAt, loadedAt)) return answer(tab, at, at, { type: 'skipped' });
     taken = true;
     const fetch = async () => request(at);
-    const options = { url: '/', method: 'POST', timeout: 10_000, interval: RULES.interval, fetch };
+    const options = { url: '/', method: 'POST', timeout: 10_000, interval: INTERVAL, fetch };
     const outcome = await ask(options, new AbortController().signal, tab.failures, () => {});
     tab.failures = outcome.type === 'failed' ? tab.failures + 1 : 0;
     due.push({ at: at + LATENCY, run: () => answer(tab, at, at + LATENCY, outcome) });
@@ -150,25 +150,25 @@ async function live(begin: number, tabCount: number, request: (at: number) => Re
   };
 
   const acts = activity(begin)[Symbol.iterator]();
-  for (const tab of tabs) feed(tab, { type: 'start', first: true, fresh: false }, begin);
+  for (const tab of tabs) feed(tab, START, begin);
   let act = acts.next();
   for (;;) {
-    const tab = tabs.reduce((first, other) => (other.look < first.look ? other : first));
+    const tab = tabs.reduce((first, other) => (other.wakeAt < first.wakeAt ? other : first));
     const soonest = due.reduce<Due | undefined>(
       (first, other) => (first && first.at <= other.at ? first : other),
       undefined,
     );
     const acted = act.done ? Number.POSITIVE_INFINITY : act.value;
-    const at = Math.min(tab.look, soonest?.at ?? Number.POSITIVE_INFINITY, acted);
+    const at = Math.min(tab.wakeAt, soonest?.at ?? Number.POSITIVE_INFINITY, acted);
     if (at >= END) return;
     if (soonest?.at === at) {
       due.splice(due.indexOf(soonest), 1);
       await soonest.run();
-    } else if (tab.look === at) feed(tab, { type: 'look' }, at);
+    } else if (tab.wakeAt === at) feed(tab, { type: 'evaluate' }, at);
     else {
       if (Math.random() < 0.02) visible = tabs[Math.floor(Math.random() * tabs.length)]!;
       // Who has been signed out signs in again.
-      if (!running(visible.view)) for (const one of tabs) feed(one, { type: 'start', first: true, fresh: false }, at);
+      if (!running(visible.state)) for (const one of tabs) feed(one, START, at);
       feed(visible, { type: 'activity', at: EPOCH + Math.round(at) }, at);
       act = acts.next();
     }
@@ -197,7 +197,7 @@ async function simulate({ answer }: Failure): Promise<Load> {
         return at >= OUTAGE && at < RECOVERY ? answer(EPOCH + at) : new Response(null, { status: 204 });
       });
       for (let tab = 0; tab < tabCount; tab += 1)
-        for (let at = begin + Math.random() * MINUTE + RULES.interval; at < END; at += RULES.interval)
+        for (let at = begin + Math.random() * MINUTE + INTERVAL; at < END; at += INTERVAL)
           naive[Math.floor(at / SECOND)]! += 1;
     }
   } finally {

@@ -46,7 +46,9 @@ describe.each(engines)('time in %s', (name) => {
     await until(tab, expiries).toMatchObject([{ reason: 'idle' }]);
     await tab.move(80, 80);
     await tab.move(90, 90);
-    expect(await tab.evaluate(() => [timer.state, timer.lastActive])).toEqual(['expired', before]);
+    expect(await tab.evaluate(() => timer.state)).toBe('expired');
+    // A focus in the throttled second of the start may have been taken in meanwhile; the key and the moves are not.
+    expect(await tab.evaluate(() => timer.lastActive)).toBeLessThan(before + 1_000);
     const seen = await tab.evaluate(() => log.filter(({ key }) => key).map(({ state }) => state));
     expect(seen).toEqual(['expired']);
   });

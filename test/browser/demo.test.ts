@@ -4,7 +4,7 @@ import type { AxeResults } from 'axe-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Demo, serve } from '../../demo/server.mjs';
 import type { State } from '../../src/index.js';
-import { type Engine, engines, launch, type Tab } from '../engines/index.js';
+import { type Engine, engines, enginesOfTables, launch, type Tab } from '../engines/index.js';
 
 /** Long enough for any lifetime used here, on a slow machine. */
 const PATIENCE = { timeout: 40_000, interval: 50 };
@@ -81,7 +81,7 @@ const statusOfSession = (tab: Tab) => tab.evaluate(async () => (await fetch('/se
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-describe.each(engines)('the demo in %s', (name) => {
+describe.each(enginesOfTables)('the demo in %s', (name) => {
   let browser: Engine;
   beforeAll(async () => {
     browser = await launch(name);
@@ -120,7 +120,7 @@ describe.each(engines)('the demo in %s', (name) => {
   });
 
   it('warns no tab while a person is busy in another; then all end together and one logs out', async () => {
-    const query = '?timeout=8&warnBefore=4&interval=2&lifetime=20';
+    const query = '?timeout=12&warnBefore=4&interval=2&lifetime=24';
     const busy = await open(browser, query);
     await signIn(busy);
     const other = await open(browser, query);
@@ -133,7 +133,7 @@ describe.each(engines)('the demo in %s', (name) => {
     });
     await busy.show();
     // Half as long again as an untouched tab goes without a warning.
-    const until = Date.now() + 6_000;
+    const until = Date.now() + 12_000;
     for (let x = 100; Date.now() < until; x += 7) {
       await busy.move(x % 500, 20);
       await pause(100);

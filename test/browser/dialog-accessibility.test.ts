@@ -12,7 +12,8 @@ declare global {
 }
 
 const FACES: [face: string, attributes: Record<string, string>][] = [
-  ['warning', { 'data-timeout': '60s', 'data-warn-before': '59s', 'data-extend-on': 'explicit' }],
+  ['warning', { 'data-timeout': '60s', 'data-warn-before': '59s' }],
+  ['activity', { 'data-timeout': '60s', 'data-warn-before': '59s', 'data-extend-on': 'activity' }],
   ['limit', { 'data-timeout': '300s', 'data-max-age': '60s', 'data-warn-before': '59s' }],
   ['over', { 'data-timeout': '1s', 'data-warn-before': '0', 'data-expired-url': '/login' }],
 ];
@@ -86,7 +87,7 @@ describe.each(engines)('the dialog is for everybody, in %s', (name) => {
 
     it.each([
       ['320 pixels', 'font-size: 100%; max-width: 320px'],
-      ['text of twice the size', 'font-size: 200%'],
+      ['text of twice the size', '--stillhere-size: 2em'],
     ])('nothing is cut off with %s', async (_how, style) => {
       await open(face, attributes, { html: `lang="de" style="${style}"` });
       const cut = await tab.evaluate(() => {
@@ -112,9 +113,11 @@ describe.each(engines)('the dialog is for everybody, in %s', (name) => {
     await open('warning', FACES[0]?.[1] ?? {});
     if (!tab.accessibilityTree) return skip('the driver does not show the tree');
     const tree = (await tab.accessibilityTree()).map((line) => line.trim());
-    expect(tree.join('\n')).toMatch(/^alertdialog Are you still there\? — You will be signed out soon.* \d+ seconds$/m);
+    expect(tree.join('\n')).toMatch(
+      /^alertdialog Are you still there\? — For your security, you will be signed out in (\d+ seconds|1 minute) because .*\.$/m,
+    );
     expect(tree).toEqual(
-      expect.arrayContaining(['heading Are you still there?', 'button Stay signed in', 'button Sign out']),
+      expect.arrayContaining(['heading Are you still there?', 'button Stay signed in', 'link Sign out']),
     );
     expect(tree.join('\n')).not.toContain('secret content');
     expect(tree.join('\n')).not.toMatch(/0:\d\d/);

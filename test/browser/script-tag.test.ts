@@ -99,9 +99,9 @@ describe.each(engines)('the script tag in %s', (name) => {
     ['data-warn-before', '2h', 'less than'],
     ['data-extend-on', 'never', "'activity' or 'explicit'"],
     ['data-persist', 'maybe', 'true or false'],
-    ['data-time-out', '5s', 'unknown attribute'],
-    ['data-keep-alive', '', 'a string that is not empty'],
-    ['data-csrf-meta', 'absent', 'the page has no <meta> of this name'],
+    ['data-time-out', '5s', 'did you mean `data-timeout`?'],
+    ['data-keep-alive', '', 'an http or https address'],
+    ['data-csrf-meta', 'absent', 'the page has no <meta name="absent">'],
   ])('a wrong attribute is one error that names it, and nothing starts: %s="%s"', async (attribute, value, words) => {
     await open({ attributes: { 'data-timeout': '60s', [attribute]: value } });
     await until(tab, () => document.readyState).toBe('complete');

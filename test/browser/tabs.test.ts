@@ -66,10 +66,10 @@ describe.each(engines)('all tabs are one session in %s', (name) => {
   };
 
   it('P2, P3, P4: kept alive by one, then warned, extended and expired together, and one of them leads', async () => {
-    const options: IdleTimerOptions = { timeout: 6_000, warnBefore: 3_000, extendOn: 'explicit' };
+    const options: IdleTimerOptions = { timeout: 8_000, warnBefore: 3_000, extendOn: 'explicit' };
     const [first] = await open(COUNT[name], options);
     await first.show();
-    await typing(first, 5_000);
+    await typing(first, 6_500);
     for (const tab of tabs) expect(await entries(tab, 'warn')).toEqual([]);
     await allReach('warning');
     await together('warn');
@@ -217,7 +217,7 @@ describe.each(engines)('all tabs are one session in %s', (name) => {
     await first.show();
     await second.evaluate((name) => {
       Object.assign(window, { heard: 0 });
-      new BroadcastChannel(`stillhere:${name}`).onmessage = () => {
+      new BroadcastChannel(`stillhere:2:${name}`).onmessage = () => {
         (window as unknown as { heard: number }).heard += 1;
       };
     }, `${name} ${sessions}`);
@@ -233,17 +233,17 @@ describe.each(engines)('all tabs are one session in %s', (name) => {
     const [first, second] = await open(2, { timeout: 4_000, warnBefore: 1_000 });
     const began = Date.now();
     await second.evaluate((name) => {
-      const channel = new BroadcastChannel(`stillhere:${name}`);
-      const record = JSON.parse(localStorage.getItem(`stillhere:${name}`) ?? '[]') as number[];
-      const forged = (changes: Record<number, number>) => JSON.stringify(Object.assign([...record], changes));
+      const channel = new BroadcastChannel(`stillhere:2:${name}`);
+      const record = (localStorage.getItem(`stillhere:2:${name}`) ?? '').split(',').map(Number);
+      if (record.length < 10) throw new Error('nothing is stored: the key or the format has changed');
+      const forged = (changes: Record<number, number>) => Object.assign([...record], changes).join();
       const year = Date.now() + 31_536_000_000;
       const hostile = [
         'x'.repeat(1_000_000),
-        forged({ 3: year }),
-        forged({ 1: Number.MAX_SAFE_INTEGER, 3: year }),
-        forged({ 0: 99 }),
-        forged({ 3: -1 }),
-        forged({ 7: year }),
+        // Each field in turn far ahead, and below what is possible.
+        ...record.flatMap((_, field) => [forged({ [field]: year }), forged({ [field]: -1 })]),
+        forged({ 0: Number.MAX_SAFE_INTEGER, 8: year }),
+        forged({ 3: year, 15: Date.now() }),
         '{"session":1}',
         '[1,2,3]',
         'null',
@@ -257,13 +257,19 @@ describe.each(engines)('all tabs are one session in %s', (name) => {
       const timer = setInterval(() => {
         for (const message of hostile) channel.postMessage(message);
         for (const text of hostile)
-          if (typeof text === 'string' && text.length < 10_000) localStorage.setItem(`stillhere:${name}`, text);
+          if (typeof text === 'string' && text.length < 10_000) localStorage.setItem(`stillhere:2:${name}`, text);
       }, 20);
       setTimeout(() => clearInterval(timer), 8_000);
     }, `${name} ${sessions}`);
     await allReach('expired');
-    expect(Date.now() - began).toBeGreaterThan(2_500);
-    expect(Date.now() - began).toBeLessThan(8_000);
+    // By the pages' clocks: the driver may take its time under such a flood.
+    const ends = await Promise.all(
+      tabs.map((tab) => tab.evaluate(() => log.find(({ type }) => type === 'expire')!.at)),
+    );
+    for (const end of ends) {
+      expect(end - began).toBeGreaterThan(2_500);
+      expect(end - began).toBeLessThan(8_000);
+    }
     expect(await leaders()).toHaveLength(1);
     for (const tab of tabs) expect(tab.errors ?? []).toEqual([]);
     expect(await first.evaluate(() => log.filter(({ type }) => type === 'expire'))).toHaveLength(1);

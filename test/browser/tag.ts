@@ -1,5 +1,5 @@
 import type { Express } from 'express';
-import type { Stillhere } from '../../src/auto.js';
+import type { Stillhere } from '../../src/script-tag/index.js';
 
 declare global {
   var stillhere: Stillhere | undefined;
@@ -63,7 +63,8 @@ export function seen(): {
   lang: string;
   dir: string;
 } {
-  const root = document.querySelector('stillhere-dialog')?.shadowRoot;
+  // An injected element may hide what the document itself has of this name.
+  const root = Document.prototype.querySelector.call(document, 'stillhere-dialog')?.shadowRoot;
   const dialog = root?.querySelector('dialog');
   const active = root?.activeElement ?? document.activeElement;
   return {
@@ -71,7 +72,7 @@ export function seen(): {
     face: dialog?.dataset.face,
     focus: active?.id || active?.nodeName || '',
     time: root?.querySelector('.time')?.textContent ?? '',
-    spoken: root?.querySelector('[role=status]')?.textContent ?? '',
+    spoken: root?.querySelector('#spoken')?.textContent ?? '',
     buttons: [...(root?.querySelectorAll<HTMLElement>('button, a') ?? [])]
       .filter((element) => element.checkVisibility())
       .map((element) => element.textContent ?? ''),

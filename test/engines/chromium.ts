@@ -94,6 +94,12 @@ async function createChromiumTab(page: Page, cover: () => Promise<void>): Promis
       await crashed;
     },
     offline: (on) => page.setOfflineMode(on),
+    async pen(x, y) {
+      const act = { x, y, pointerType: 'pen', button: 'left', clickCount: 1 } as const;
+      await cdp.send('Input.dispatchMouseEvent', { ...act, type: 'mousePressed', buttons: 1 });
+      await cdp.send('Input.dispatchMouseEvent', { ...act, type: 'mouseReleased' });
+    },
+    insertText: (text) => cdp.send('Input.insertText', { text }),
     async accessibilityTree() {
       const root = await page.accessibility.snapshot();
       const lines = (node: typeof root, depth = 0): string[] =>

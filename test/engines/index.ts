@@ -14,6 +14,12 @@ const LAUNCHERS: Record<EngineName, (options: LaunchOptions) => Promise<Engine>>
 /** The engines to test in: all, or those that the environment names: `BROWSERS=chromium,firefox`. */
 export const engines = (process.env.BROWSERS?.split(',') ?? Object.keys(LAUNCHERS)) as EngineName[];
 
+/**
+ * For the long tables: Chromium in a build, which has 25 minutes; all three with
+ * `BROWSERS=chromium,firefox,webkit npx vitest run --project browser`.
+ */
+export const enginesOfTables: readonly EngineName[] = process.env.BROWSERS ? engines : ['chromium'];
+
 /** @throws where the browser is not installed. */
 export function launch(name: EngineName, options: LaunchOptions = {}): Promise<Engine> {
   const launcher = LAUNCHERS[name];

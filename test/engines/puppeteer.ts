@@ -1,4 +1,4 @@
-import type { Browser, KeyInput, LaunchOptions, Page } from 'puppeteer-core';
+import type { Browser, BrowserContext, KeyInput, LaunchOptions, Page } from 'puppeteer-core';
 import { launch as start } from 'puppeteer-core';
 import { bindToThisProcess, suspendTree, wakeTree } from './processes.js';
 import { fromOutcome, toScript } from './script.js';
@@ -16,16 +16,23 @@ export async function launchPuppeteer(
   const browser: Browser = await start({ ...options, protocolTimeout: 60_000 });
   const pid = browser.process()!.pid!;
   const kill = bindToThisProcess(pid);
-  // Tabs are hidden by showing another one.
-  const cover = (await browser.pages())[0] ?? (await browser.newPage());
-  return {
-    name,
-    version: await browser.version(),
-    async tab(url) {
-      const page = await browser.newPage();
+  const openTabs = async (context: BrowserContext): Promise<Engine['tab']> => {
+    // Tabs are hidden by showing another one.
+    const cover = (await context.pages())[0] ?? (await context.newPage());
+    return async (url) => {
+      const page = await context.newPage();
       const tab = await createTab(page, () => cover.bringToFront());
       await tab.goto(url);
       return tab;
+    };
+  };
+  return {
+    name,
+    version: await browser.version(),
+    tab: await openTabs(browser.defaultBrowserContext()),
+    async profile() {
+      const context = await browser.createBrowserContext();
+      return { tab: await openTabs(context), close: () => context.close() };
     },
     suspend: () => suspendTree(pid),
     wake: () => wakeTree(pid),
@@ -52,12 +59,19 @@ export function createTab(page: Page, cover: () => Promise<void>, evaluate: (scr
     back: async () => void (await page.goBack()),
     forward: async () => void (await page.goForward()),
     press: (key) => page.keyboard.press(key as KeyInput),
+    keyDown: (key) => page.keyboard.down(key as KeyInput),
+    keyUp: (key) => page.keyboard.up(key as KeyInput),
     move: (x, y) => page.mouse.move(x, y),
     down: () => page.mouse.down(),
     up: () => page.mouse.up(),
     click: (x, y) => page.mouse.click(x, y),
     wheel: (deltaY) => page.mouse.wheel({ deltaY }),
     touch: (x, y) => page.touchscreen.tap(x, y),
+    async swipe(x, y, toX, toY) {
+      const finger = await page.touchscreen.touchStart(x, y);
+      for (const part of [0.25, 0.5, 0.75, 1]) await finger.move(x + (toX - x) * part, y + (toY - y) * part);
+      await finger.end();
+    },
     async show() {
       await page.bringToFront();
       await becomes(tab, 'visible');

@@ -20,6 +20,8 @@ export interface Engine {
   readonly name: EngineName;
   readonly version: string;
   tab(url: string): Promise<Tab>;
+  /** A window of a browser without a past: its cookies and its storage are its own. Not in WebKit. */
+  profile?(): Promise<Pick<Engine, 'tab' | 'close'>>;
   /** Stops every process of the browser until `wake()`: what a laptop's sleep looks like from inside. */
   suspend(): void;
   wake(): void;
@@ -40,12 +42,20 @@ export interface Tab {
 
   /** Everything below that a person could do makes trusted events. `key` is as in `KeyboardEvent.key`. */
   press(key: string): Promise<void>;
+  /** A key that stays down, as it is held, and comes up; down again it repeats. */
+  keyDown(key: string): Promise<void>;
+  keyUp(key: string): Promise<void>;
   move(x: number, y: number): Promise<void>;
   down(): Promise<void>;
   up(): Promise<void>;
   click(x: number, y: number): Promise<void>;
   wheel(deltaY: number): Promise<void>;
   touch?(x: number, y: number): Promise<void>;
+  /** A finger that goes down at one place and up at another. */
+  swipe?(x: number, y: number, toX: number, toY: number): Promise<void>;
+  pen?(x: number, y: number): Promise<void>;
+  /** Text without keys: dictation, a panel of emoji. */
+  insertText?(text: string): Promise<void>;
 
   /** Makes the page visible, or hidden, and waits until it knows. */
   show(): Promise<void>;

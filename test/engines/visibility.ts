@@ -7,14 +7,16 @@ export async function becomes(tab: Pick<Tab, 'evaluate'>, state: DocumentVisibil
   const reached = await tab.evaluate(
     (wanted, limit) =>
       new Promise<boolean>((resolve) => {
+        // What injected markup hides of the document, its prototype has.
+        const page = Document.prototype;
         const settle = (reached: boolean) => {
-          document.removeEventListener('visibilitychange', look);
+          page.removeEventListener.call(document, 'visibilitychange', look);
           clearTimeout(timer);
           resolve(reached);
         };
-        const look = () => document.visibilityState === wanted && settle(true);
+        const look = () => Reflect.get(page, 'visibilityState', document) === wanted && settle(true);
         const timer = setTimeout(() => settle(false), limit);
-        document.addEventListener('visibilitychange', look);
+        page.addEventListener.call(document, 'visibilitychange', look);
         look();
       }),
     state,

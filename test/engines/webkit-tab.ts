@@ -19,6 +19,8 @@ export function createTab(window: Window): Tab {
     window.use((driver) => driver.execute(new Command(Name.ACTIONS).setParameter('actions', [source])));
   const mouse = (...actions: object[]) =>
     perform({ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions });
+  const keys = (key: string, ...types: ('keyDown' | 'keyUp')[]) =>
+    perform({ type: 'key', id: 'keyboard', actions: types.map((type) => ({ type, value: toCharacter(key) })) });
   const to = (x: number, y: number) => {
     pointer = { x, y };
     return { type: 'pointerMove', duration: 0, x, y };
@@ -30,14 +32,9 @@ export function createTab(window: Window): Tab {
     reload: () => window.use((driver) => driver.navigate().refresh()),
     back: () => window.use((driver) => driver.navigate().back()),
     forward: () => window.use((driver) => driver.navigate().forward()),
-    press(key) {
-      const value = toCharacter(key);
-      const actions = [
-        { type: 'keyDown', value },
-        { type: 'keyUp', value },
-      ];
-      return perform({ type: 'key', id: 'keyboard', actions });
-    },
+    press: (key) => keys(key, 'keyDown', 'keyUp'),
+    keyDown: (key) => keys(key, 'keyDown'),
+    keyUp: (key) => keys(key, 'keyUp'),
     move: (x, y) => mouse(to(x, y)),
     down: () => mouse(DOWN),
     up: () => mouse(UP),

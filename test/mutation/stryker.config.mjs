@@ -11,7 +11,7 @@ export default {
   mutate: [
     'src/**/*.ts',
     // What only a real browser can tell right from wrong: test/browser looks at it.
-    '!src/activity/frames.ts',
+    '!src/browser/frames.ts',
     '!src/dialog/style.ts',
     '!src/dialog/texts.ts',
     '!src/index.ts',

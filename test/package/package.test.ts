@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -76,8 +76,12 @@ function openPage() {
 
 describe('what is in it', () => {
   test('depends on nothing, and runs nothing on being installed', async () => {
-    for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies', 'bin']) {
+    for (const field of ['dependencies', 'optionalDependencies', 'bundledDependencies', 'bin']) {
       expect(manifest[field], field).toBeUndefined();
+    }
+    // What an adapter adapts to, for those who have it.
+    for (const name of Object.keys((manifest.peerDependencies ?? {}) as object)) {
+      expect(manifest.peerDependenciesMeta, name).toMatchObject({ [name]: { optional: true } });
     }
     const hooks = Object.keys((manifest.scripts ?? {}) as object).filter((name) => /install|prepare/.test(name));
     expect(hooks).toEqual([]);
@@ -87,7 +91,7 @@ describe('what is in it', () => {
 
   test('the built files with their maps and types, the sources, the licence, and nothing else', () => {
     const expected =
-      /^(package\.json|README\.md|LICENSE|dist\/([\w.-]+\.(js|js\.map|d\.ts)|sri\.json)|src\/[\w./-]+\.ts)$/;
+      /^(package\.json|README\.md|LICENSE|dist\/([\w.-]+\.(js|js\.map|d\.ts)|(sri|custom-elements)\.json)|dialog\/package\.json|src\/[\w./-]+\.ts)$/;
     expect(files.filter((path) => !expected.test(path))).toEqual([]);
     expect(files).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts', 'dist/stillhere.min.js']),
@@ -128,6 +132,13 @@ describe('what is in it', () => {
     expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
   });
 
+  test('what ignores `exports` finds the dialog as well: Parcel, TypeScript’s node10', async () => {
+    const { main, module, types, sideEffects } = JSON.parse(await read('dialog/package.json')) as Manifest;
+    expect(sideEffects).toBe(true);
+    const { default: file, types: typed } = manifest.exports['./dialog'] as Record<string, string>;
+    expect([main, module, types]).toEqual([file, file, typed].map((path) => path?.replace('./', '../')));
+  });
+
   test('the types are right for everyone who can import it', async () => {
     await run(bin('attw'), [tarball, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii'], { cwd: home });
   });
@@ -164,6 +175,9 @@ describe('for a project with TypeScript', () => {
 
 describe('P9: on a server', () => {
   test('every entry is imported by Node without touching anything', async () => {
+    for (const name of Object.keys((manifest.peerDependencies ?? {}) as object)) {
+      await symlink(join(root, 'node_modules', name), join(project, 'node_modules', name));
+    }
     for (const [name] of entries()) {
       const code = `
         const before = Object.keys(globalThis).join();
@@ -182,7 +196,7 @@ describe('P9: on a server', () => {
         cwd: project,
         timeout: 10_000,
       });
-      expect([stdout.trim(), stderr], name).toEqual([name === 'stillhere/dialog' ? '' : 'stopped', '']);
+      expect([stdout.trim(), stderr], name).toEqual([/dialog|react/.test(name) ? '' : 'stopped', '']);
     }
   });
 });

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { normalizeOptions } from '../../src/normalize-options.js';
 import type { IdleTimerOptions } from '../../src/options.js';
-import { resolve } from '../../src/resolve.js';
 import { check } from './check.js';
 
 const NAMES = [
@@ -11,7 +11,19 @@ const NAMES = [
   ...['onWarn', 'onTick', 'onActive', 'onExpire', 'onChange', 'onRestart', 'onPing', 'onPingError'],
 ];
 const REQUEST = [
-  ...['url', 'method', 'headers', 'credentials', 'fetch', 'timeout', 'redirect', 'isAlive', 'expiresIn', 'interval'],
+  ...[
+    'url',
+    'renew',
+    'method',
+    'headers',
+    'credentials',
+    'fetch',
+    'timeout',
+    'redirect',
+    'isAlive',
+    'expiresIn',
+    'interval',
+  ],
 ];
 const REQUESTS = ['keepAlive', 'check', 'endSession'];
 
@@ -77,9 +89,9 @@ test('P9: whatever the options, they give sound settings or an error that names 
   check(
     'options',
     fc.property(options, (given) => {
-      let settings: ReturnType<typeof resolve>;
+      let settings: ReturnType<typeof normalizeOptions>;
       try {
-        settings = resolve(given as IdleTimerOptions);
+        settings = normalizeOptions(given as IdleTimerOptions);
       } catch (error) {
         expect(error).toSatisfy((it) => it instanceof TypeError || it instanceof RangeError);
         const { message } = error as Error;
@@ -95,7 +107,7 @@ test('P9: whatever the options, they give sound settings or an error that names 
       expect(settings.name).toBeTypeOf('string');
       if (keepAlive) expect(keepAlive.interval).toSatisfy((it) => it >= 100 && it < timeout);
       for (const one of [keepAlive, settings.check, settings.endSession]) {
-        if (one) expect(one.url && one.method && one.timeout > 0).toBeTruthy();
+        if (one) expect((one.url || 'renew' in one) && one.method && one.timeout > 0).toBeTruthy();
       }
     }),
     20_000,
@@ -105,18 +117,17 @@ test('P9: settings that came out go in again unchanged', () =>
   check(
     'options again',
     fc.property(fc.dictionary(names(NAMES), option, { maxKeys: 3 }), (given) => {
-      let settings: ReturnType<typeof resolve>;
+      let settings: ReturnType<typeof normalizeOptions>;
       try {
-        settings = resolve(given as IdleTimerOptions);
+        settings = normalizeOptions(given as IdleTimerOptions);
       } catch {
         return;
       }
-      const { maxAge, ...rest } = settings;
-      expect(resolve({ ...rest, ...(maxAge < Number.POSITIVE_INFINITY && { maxAge }) })).toEqual(settings);
+      expect(normalizeOptions(settings as IdleTimerOptions)).toEqual(settings);
     }),
     5_000,
   ));
 
 test('P9: an empty array is shown as something', () => {
-  expect(() => resolve([] as IdleTimerOptions)).toThrow(/is \S+; allowed/);
+  expect(() => normalizeOptions([] as IdleTimerOptions)).toThrow(/is \S+; allowed/);
 });

@@ -70,7 +70,7 @@ describe.concurrent.each(engines)('the letter desk of demo/flask, %s', (name) =>
     await tab.close();
   });
 
-  it.sequential('a key during the warning keeps the person signed in', async () => {
+  it.sequential('P12: Esc answers the warning, another key does not', async () => {
     const tab = await engine.tab(`${site.url}/login`);
     await signIn(tab, 'eve');
     await warned(tab);
@@ -81,6 +81,9 @@ describe.concurrent.each(engines)('the letter desk of demo/flask, %s', (name) =>
     });
     const since = Date.now();
     await tab.press('ArrowDown');
+    expect(await tab.evaluate(() => document.body.dataset.closed)).toBeUndefined();
+    expect(site.exchanges.filter(({ path, at }) => path === '/session/ping' && at >= since)).toEqual([]);
+    await tab.press('Escape');
     await answered(site, '/session/ping', since);
     await vi.waitUntil(() => tab.evaluate(() => document.body.dataset.closed === 'warning'), { timeout: 10_000 });
     expect(await letter(tab)).toBe('');

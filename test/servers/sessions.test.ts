@@ -2,13 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Engine, engines, launch } from '../engines/index.js';
 import { kinds, type Site } from './kinds.js';
-import { answered, INTERVAL, join, LIFETIME, signIn, TIMEOUT, type Visit, type VisitOptions } from './page.js';
+import { answered, INTERVAL, join, LIFETIME, PACE, signIn, TIMEOUT, type Visit, type VisitOptions } from './page.js';
 
 const SECOND = 1_000;
 /** A person's. */
 const PAUSE_BETWEEN_KEYS = 200;
 /** What a slow machine with a few browsers on it may add. */
-const SLACK = 1_500;
+const SLACK = 1_500 * PACE;
 
 // The engines work side by side, since these tests wait most of the time; in each there is one person at a time.
 describe.concurrent.each(engines)('%s', (name) => {
@@ -111,12 +111,12 @@ describe.concurrent.each(engines)('%s', (name) => {
     });
 
     it.sequential('P6: when the tab is closed the session ends by itself, without a request', async () => {
+      const looking = await engine.tab(`${site.url}/login`);
       const ada = await enter(signIn);
       await ada.type();
       const typed = Date.now();
       const ping = await answered(site, '/session/ping', typed);
       await ada.event('ping');
-      const looking = await engine.tab(`${site.url}/login`);
       await leave(ada);
       const closed = Date.now();
       const status = () => looking.evaluate(async () => (await fetch('/session/check')).status);
@@ -130,8 +130,10 @@ describe.concurrent.each(engines)('%s', (name) => {
     });
 
     it.sequential('P5: what was typed in a tab that closed at once is told to the server by another tab', async () => {
-      const other = await enter(signIn);
-      const ada = await enter(join);
+      // Long enough for a slow machine to open both.
+      const timeout = 5 * TIMEOUT;
+      const other = await enter(signIn, { timeout });
+      const ada = await enter(join, { timeout });
       await ada.type();
       const typed = Date.now();
       await leave(ada);
@@ -193,8 +195,10 @@ describe.concurrent.each(engines)('%s', (name) => {
       });
 
     it.sequential('an answer to one tab that comes after the logout of another signs nobody in again', async () => {
-      const other = await enter(signIn);
-      const ada = await enter(join);
+      // Long enough for a slow machine to come to the logout.
+      const timeout = 5 * TIMEOUT;
+      const other = await enter(signIn, { timeout });
+      const ada = await enter(join, { timeout });
       const release = site.hold('/session/ping');
       await ada.type();
       const typed = Date.now();
@@ -223,7 +227,9 @@ describe.concurrent.each(engines)('%s', (name) => {
 
     it.sequential('P4: two tabs send one logout', async () => {
       const began = Date.now();
-      const tabs = [await enter(signIn), await enter(join)];
+      // Long enough for a slow machine to open both.
+      const timeout = 2 * TIMEOUT;
+      const tabs = [await enter(signIn, { timeout }), await enter(join, { timeout })];
       const expired = await Promise.all(tabs.map((tab) => tab.event('expire')));
       expect(expired.map(({ reason }) => reason)).toEqual(['idle', 'idle']);
       expect(expired.filter(({ leader }) => leader)).toHaveLength(1);
@@ -233,8 +239,10 @@ describe.concurrent.each(engines)('%s', (name) => {
     });
 
     it.sequential('all tabs hear that the server has revoked the session', async () => {
-      const other = await enter(signIn);
-      const ada = await enter(join);
+      // Long enough for a slow machine to open both.
+      const timeout = 5 * TIMEOUT;
+      const other = await enter(signIn, { timeout });
+      const ada = await enter(join, { timeout });
       site.revoke();
       await vi.waitUntil(async () => (await ada.check()) === 401, { timeout: 5_000, interval: 50 });
       await ada.type();

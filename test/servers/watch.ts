@@ -21,18 +21,29 @@ export interface Watch {
   readonly exchanges: readonly Exchange[];
   /** From now on the answers to requests of that path are kept back until they are let go of. */
   hold(path: string): () => void;
+  /** From now on this header is missing in all answers. */
+  withhold(header: string): void;
   /** While cut, every connection is reset: the network is down. */
   cut(on: boolean): void;
   close(): Promise<void>;
 }
 
-/** Stands before a server, as a reverse proxy does: it changes nothing, writes down what passes, and can be told to hinder. */
-export async function watch(port: number): Promise<Watch> {
+/**
+ * Stands before a server, as a reverse proxy does: it changes nothing, writes down what passes, and can be told to hinder.
+ *
+ * @param answers - answers a request itself, and says so: the server never sees it.
+ */
+export async function watch(
+  port: number,
+  answers: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
+): Promise<Watch> {
   const exchanges: Exchange[] = [];
   const held = new Map<string, Promise<void>>();
+  const withheld = new Set<string>();
   let isCut = false;
 
   const forward = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (answers(incoming, outgoing)) return;
     const { method = 'GET', url: path = '/', headers } = incoming;
     const exchange: Exchange = { method, path, at: Date.now(), status: 0, ended: 0, aborted: false };
     exchanges.push(exchange);
@@ -44,7 +55,12 @@ export async function watch(port: number): Promise<Watch> {
     const onward = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, async (answer) => {
       exchange.status = answer.statusCode ?? 0;
       await held.get(path);
-      outgoing.writeHead(exchange.status, answer.rawHeaders);
+      const raw = answer.rawHeaders;
+      const isWithheld = (i: number) => withheld.has(raw[i - (i % 2)]!.toLowerCase());
+      outgoing.writeHead(
+        exchange.status,
+        raw.filter((_, i) => !isWithheld(i)),
+      );
       answer.pipe(outgoing);
     });
     onward.on('error', () => outgoing.destroy());
@@ -69,6 +85,7 @@ export async function watch(port: number): Promise<Watch> {
         release();
       };
     },
+    withhold: (header) => void withheld.add(header.toLowerCase()),
     cut(on) {
       isCut = on;
       if (on) server.closeAllConnections();

@@ -1,3 +1,4 @@
+import type { HttpErrorResponse, HttpResponse } from '@angular/common/http';
 import { describe, expectTypeOf, test } from 'vitest';
 import {
   type ChangeEvent,
@@ -67,7 +68,7 @@ describe('events are known by their names', () => {
     // @ts-expect-error
     timer.removeEventListener('onWarn', () => {});
     expectTypeOf<keyof IdleTimerEventMap>().toEqualTypeOf<
-      'warn' | 'tick' | 'active' | 'expire' | 'change' | 'restart' | 'ping' | 'pingerror'
+      'warn' | 'tick' | 'active' | 'expire' | 'change' | 'restart' | 'ping' | 'pingerror' | 'logout'
     >();
   });
 
@@ -125,6 +126,7 @@ describe('options', () => {
       onRestart: undefined,
       onPing: undefined,
       onPingError: undefined,
+      onLogout: undefined,
     };
     new IdleTimer(absent);
     new IdleTimer({ keepAlive: { url: '/', method: undefined, interval: undefined, redirect: undefined } });
@@ -254,5 +256,13 @@ describe('the timer', () => {
   test('it is an EventTarget like any other', () => {
     expectTypeOf(timer).toExtend<EventTarget>();
     expectTypeOf(timer.dispatchEvent(new Event('x'))).toBeBoolean();
+  });
+});
+
+describe('report()', () => {
+  test('takes the answers of fetch and of Angular as they are', () => {
+    expectTypeOf(timer.report).toBeCallableWith(new Response());
+    expectTypeOf(timer.report).toBeCallableWith({} as HttpResponse<string>);
+    expectTypeOf(timer.report).toBeCallableWith({} as HttpErrorResponse);
   });
 });

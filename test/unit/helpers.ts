@@ -1,6 +1,6 @@
 import { fireEvent } from '@testing-library/dom';
 import { afterEach, vi } from 'vitest';
-import { IdleTimer, type IdleTimerEventMap, type IdleTimerOptions } from '../../src/index.js';
+import { IdleTimer, type IdleTimerEventMap, type IdleTimerOptions, type StartParameters } from '../../src/index.js';
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
@@ -35,7 +35,7 @@ export function trusted<E extends Event>(event: E): E {
 export const move = (screenX: number, screenY: number, more: MouseEventInit = {}): MouseEvent =>
   trusted(new PointerEvent('pointermove', { screenX, screenY, bubbles: true, ...more }));
 
-const EVENTS = ['warn', 'tick', 'active', 'expire', 'change', 'restart', 'ping', 'pingerror'] as const;
+const EVENTS = ['warn', 'tick', 'active', 'expire', 'change', 'restart', 'ping', 'pingerror', 'logout'] as const;
 
 type Logged = { [K in keyof IdleTimerEventMap]: IdleTimerEventMap[K] }[keyof IdleTimerEventMap];
 
@@ -54,9 +54,16 @@ export interface Watched {
   clear(): void;
 }
 
+/** On a page whose server has rendered it, and so renewed its session, unless the test says otherwise. */
+class Rendered extends IdleTimer {
+  override start(options: StartParameters = {}): void {
+    super.start({ renewed: true, ...options });
+  }
+}
+
 /** A timer alone on its page that takes scripted events for a person's, and what it has told. */
 export function watch(options: IdleTimerOptions = {}): Watched {
-  const timer = new IdleTimer({ crossTab: false, untrusted: true, ...options });
+  const timer = new Rendered({ crossTab: false, untrusted: true, ...options });
   timers.add(timer);
   const log: string[] = [];
   const events: Logged[] = [];

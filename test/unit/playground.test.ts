@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readAttributes } from '../../src/auto/attributes.js';
 import { IdleTimer } from '../../src/index.js';
+import { parseAttributes } from '../../src/script-tag/attributes.js';
 
 interface Playground {
   scriptTag(settings: object): string;
@@ -21,17 +21,17 @@ test('the tag that the demo writes is one that the product takes, whatever was c
     check: true,
     persist: true,
   });
-  const { options, dialog } = readAttributes(page.querySelector('script')?.dataset ?? {}) ?? {};
+  const { options, dialog } = parseAttributes(page.querySelector('script')?.dataset ?? {}) ?? {};
   expect(options).toMatchObject({
     timeout: 90_000,
     warnBefore: 20_000,
     maxAge: 600_000,
     extendOn: 'explicit',
     persist: true,
-    keepAlive: { url: '/session/ping', interval: 7_000 },
-    check: { url: '/session' },
-    endSession: { url: '/logout' },
+    keepAlive: { url: `${location.origin}/session/ping`, interval: 7_000 },
+    check: { url: `${location.origin}/session` },
+    endSession: { url: `${location.origin}/logout` },
   });
-  expect(dialog).toEqual({ 'expired-url': '/login' });
+  expect(dialog).toEqual({ 'expired-url': `${location.origin}/login` });
   expect(() => new IdleTimer(options)).not.toThrow();
 });

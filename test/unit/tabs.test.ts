@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { decode, ENDED, encode, NO_SESSION, Progress, type SessionRecord } from '../../src/core/record.js';
 import type { IdleTimerOptions } from '../../src/index.js';
-import { decode, encode, NO_SESSION } from '../../src/record.js';
 import {
   DAY,
   FakeChannel,
@@ -25,7 +25,7 @@ import {
  * else. Each has its own place for input.
  */
 
-const KEY = 'stillhere:default';
+const KEY = 'stillhere:2:default';
 const TIMES = { timeout: 10 * MINUTE, warnBefore: 2 * MINUTE };
 
 function open(options: IdleTimerOptions = {}) {
@@ -46,10 +46,21 @@ const fill = () => {
     setItem() {
       throw new DOMException('full', 'QuotaExceededError');
     },
+    removeItem() {},
   });
 };
 
-const stored = () => decode(localStorage.getItem(KEY), Date.now(), 0);
+/** A session that a page load began at noon. */
+const SESSION: SessionRecord = {
+  ...NO_SESSION,
+  ...TIMES,
+  session: 1,
+  startedAt: NOON,
+  lastActiveAt: NOON,
+  configuredAt: NOON,
+};
+
+const stored = () => decode(localStorage.getItem(KEY), Date.now(), 0, TIMES.timeout);
 
 beforeEach(() => {
   useClock();
@@ -192,10 +203,19 @@ describe('P3: all tabs agree', () => {
       await pass(MINUTE);
       timer.extend();
       await pass(SECOND);
-      expect(stored(), `${expiresIn} s`).toMatchObject({ pinged: timer.lastActive });
+      expect(stored(), `${expiresIn} s`).toMatchObject({ lastPingAt: timer.lastActive });
       timer.stop();
     }
   });
+
+  test.for([{ timeout: 1_000.4, warnBefore: 1_000.3 }, { maxAge: 1_000.5 }, { maxAge: 2 ** 40 }])(
+    'options that no record can hold as they are leave them able to: %o',
+    (options) => {
+      const { timer } = open({ warnBefore: 0, ...options });
+      timer.start();
+      expect(stored()).toMatchObject({ session: 1 });
+    },
+  );
 
   test('a timeout that is no whole number leaves them able to, also where the server has the last word', async () => {
     const timeout = 4.3 * MINUTE + 0.5;
@@ -205,7 +225,7 @@ describe('P3: all tabs agree', () => {
     await pass(2 * MINUTE);
     document.dispatchEvent(new Event('resume'));
     await pass(SECOND);
-    expect(stored()).toMatchObject({ asked: NOON + 2 * MINUTE });
+    expect(stored()).toMatchObject({ serverAskedAt: NOON + 2 * MINUTE });
   });
 });
 
@@ -335,11 +355,11 @@ describe('pings of several tabs', () => {
 });
 
 describe('P10: what comes from outside is checked', () => {
-  const forged = { ...NO_SESSION, session: 1, began: NOON, active: NOON + HOUR, pinged: NOON };
+  const forged = { ...SESSION, lastActiveAt: NOON + HOUR };
 
   test.for([
     ['of the future', encode(forged, 0)],
-    ['of a session that nobody can have had', encode({ ...forged, session: NOON, active: NOON }, 0)],
+    ['of a session that nobody can have had', encode({ ...forged, session: NOON, lastActiveAt: NOON }, 0)],
     ['that is none', '{"active":9999999999999}'],
   ] as const)('a record %s moves nothing, stored or sent', async ([, text]) => {
     const { timer, log } = open();
@@ -402,7 +422,7 @@ describe('P9: with what is left', () => {
     const a = open();
     a.timer.start();
     await pass(MINUTE);
-    const active = (at: number) => encode({ ...NO_SESSION, session: 1, began: NOON, active: at, pinged: NOON }, 0);
+    const active = (at: number) => encode({ ...SESSION, lastActiveAt: at }, 0);
     const other = active(NOON + MINUTE);
     const tell = (key: string, newValue: string) =>
       window.dispatchEvent(Object.assign(new Event('storage'), { key, newValue }));
@@ -464,7 +484,7 @@ describe('the back/forward cache', () => {
     timer.start();
     pageEvent('pagehide', true);
     await pass(MINUTE);
-    const ended = { ...NO_SESSION, session: 1, began: NOON, active: NOON, pinged: NOON, ended: 4, done: 2 };
+    const ended = { ...SESSION, endReason: ENDED, endProgress: Progress.SENT };
     localStorage.setItem(KEY, encode(ended, 0));
     pageEvent('pageshow', true);
     expect(last('expire')).toMatchObject({ reason: 'ended', leader: false });

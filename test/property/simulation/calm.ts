@@ -1,14 +1,5 @@
 import fc from 'fast-check';
-import { type Action, draw, type Schedule, type Weather } from './schedule.js';
-
-const CALM: Weather = {
-  messages: 'prompt',
-  storage: 'works',
-  monotonic: 'counts',
-  maxAge: Number.POSITIVE_INFINITY,
-  tells: false,
-  latency: 100,
-};
+import { type Action, CALM, draw, type Schedule, type Weather } from './schedule.js';
 
 export type Deed = Extract<Action['do'], 'input' | 'extend' | 'crash' | 'close' | 'hide' | 'show' | 'open' | 'sleep'>;
 

@@ -41,8 +41,17 @@ export class Target {
   }
 }
 
-const call = (listener: Listener, event: SimpleEvent) =>
-  typeof listener === 'function' ? listener(event) : listener.handleEvent(event);
+/** What a listener of the page throws. A browser reports it, and calls the next; what the product throws is a fault. */
+export class PageError extends Error {}
+
+const call = (listener: Listener, event: SimpleEvent) => {
+  try {
+    if (typeof listener === 'function') listener(event);
+    else listener.handleEvent(event);
+  } catch (error) {
+    if (!(error instanceof PageError)) throw error;
+  }
+};
 
 export class SimpleSignal extends Target {
   aborted = false;
@@ -64,7 +73,14 @@ export class SimpleAbortController {
 
 export class PlainEvent implements SimpleEvent {
   readonly type: string;
-  constructor(type: string) {
+  readonly #cancelable: boolean;
+  defaultPrevented = false;
+  constructor(type: string, { cancelable = false }: { cancelable?: boolean } = {}) {
     this.type = type;
+    this.#cancelable = cancelable;
+  }
+
+  preventDefault(): void {
+    this.defaultPrevented ||= this.#cancelable;
   }
 }

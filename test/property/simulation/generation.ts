@@ -1,5 +1,5 @@
 import type { Page } from './page.js';
-import { TIMEOUT } from './schedule.js';
+import type { Policy } from './schedule.js';
 
 /** Clocks round to whole milliseconds, and a tab that is told that it is time does not wait for its own alarm. */
 export const ROUNDING = 8;
@@ -18,10 +18,19 @@ export class Violation extends Error {
 export class Generation {
   readonly number: number;
   readonly began: number;
-  readonly #maxAge: number;
+  /** Its options; where they were changed a moment ago, both. */
+  policies: readonly Policy[];
+  /** When they were set; in running time. */
+  configured: number;
+  /** The sign-in of which it knows. */
+  readonly signIn: number;
+  /** A listener of the last one's end began it: nobody has signed in. */
+  readonly unsigned: boolean;
   last: number;
   /** When that was in running time. */
   lastRunning = 0;
+  /** Since when somebody has been active each second; in running time. */
+  steady = 0;
   ended = false;
   /** What was stored was lost. */
   forgotten = false;
@@ -30,6 +39,8 @@ export class Generation {
   /** The next began while it lived, or before any of its tabs had looked. */
   superseded = false;
   calledOff = false;
+  /** The server has said so: there is nothing left to log out of. */
+  gone = false;
   /** What has been written into storage, and when every tab can read it. */
   readonly known: { readonly visible: number; readonly active: number }[] = [];
   readonly leaders: number[] = [];
@@ -38,22 +49,26 @@ export class Generation {
   over: number | undefined;
   readonly disturbances: number[] = [];
 
-  constructor(number: number, began: number, maxAge: number) {
+  constructor(number: number, began: number, policy: Policy, signIn: number, unsigned: boolean, running: number) {
     this.number = number;
     this.began = began;
     this.last = began;
-    this.#maxAge = maxAge;
+    this.policies = [policy];
+    this.configured = running;
+    this.signIn = signIn;
+    this.unsigned = unsigned;
   }
 
   touch(at: number, running: number): void {
     if (at < this.last) return;
+    if (running > this.lastRunning + 1_000) this.steady = running;
     this.last = at;
     this.lastRunning = running;
   }
 
   /** Nothing that a person does counts from here on. */
   get bound(): number {
-    return Math.min(this.last + TIMEOUT, this.began + this.#maxAge);
+    return Math.max(...this.policies.map(({ timeout, maxAge }) => Math.min(this.last + timeout, this.began + maxAge)));
   }
 }
 
@@ -65,6 +80,17 @@ export interface Seat {
   /** The latest activity of which another tab's message has told. */
   heard: number;
   expired: boolean;
+  /** When it was first seen to be over here, in running time: the `expire` event has to follow. */
+  over: number | undefined;
+  /** The change to it was told. */
+  changed: boolean;
+  /** The timer was stopped while it lived. */
+  left: boolean;
+  /** What the last `warn` said of it, and since when that is no longer so. */
+  extendable: boolean | undefined;
+  flipped: number | undefined;
+  /** A listener has prevented the default of the warning that is on. */
+  asking: boolean;
   /** It had expired when the next session began, and has not been told yet. */
   untold: boolean;
   late: number | undefined;

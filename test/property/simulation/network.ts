@@ -3,7 +3,7 @@ import type { Answer, Server } from './server.js';
 import type { Life, World } from './world.js';
 
 export interface Request {
-  readonly kind: 'ping' | 'logout';
+  readonly kind: 'ping' | 'check' | 'logout';
   readonly by: Life;
   readonly sent: number;
   /** The sign-in that the cookie named. */
@@ -20,6 +20,8 @@ export class Network {
   readonly #world: World;
   readonly #server: Server;
   readonly #latency: number;
+  /** Of some requests, which are overtaken by later ones. */
+  readonly #slowest: number;
   /** Those that are on their way to the server. */
   readonly #underway = new Set<() => void>();
   onRequest = (_: Request): void => {};
@@ -30,10 +32,11 @@ export class Network {
   /** In the page. */
   onRead = (_: Request, __: Answer): void => {};
 
-  constructor(world: World, server: Server, latency: number) {
+  constructor(world: World, server: Server, latency: number, slowest: number) {
     this.#world = world;
     this.#server = server;
     this.#latency = latency;
+    this.#slowest = slowest;
   }
 
   /** What has been sent arrives though the machine goes to sleep. */
@@ -42,10 +45,11 @@ export class Network {
   }
 
   fetch(by: Life, url: string, { keepalive, signal }: Init): Promise<unknown> {
-    const kind = url === '/ping' ? 'ping' : 'logout';
+    const kind = url.slice(1) as Request['kind'];
     const { signIn } = this.#server;
     const request: Request = { kind, by, sent: this.#world.believed, signIn };
-    const way = () => this.#world.between(5, this.#latency / 2);
+    const slow = this.#slowest > 0 && this.#world.random() < 0.3;
+    const way = () => this.#world.between(5, (slow ? this.#slowest : this.#latency) / 2);
     this.onRequest(request);
     return new Promise((resolve, reject) => {
       const fail = () => reject(new TypeError('NetworkError'));
@@ -56,7 +60,7 @@ export class Network {
         // The connection was closed while the request was on its way: it may have been read.
         if (given() && this.#world.random() < 0.5) return;
         this.onArrival(request);
-        const answer = kind === 'ping' ? this.#server.ping() : this.#server.logOut(signIn);
+        const answer = kind === 'logout' ? this.#server.logOut(signIn) : this.#server[kind]();
         if (!answer) return this.#server.mood === 'silent' ? undefined : this.#world.after(way(), fail, by);
         this.#world.after(way(), () => {
           if (given()) return;

@@ -7,7 +7,7 @@ export type Load = (globals: Readonly<Record<string, unknown>>) => typeof Produc
 
 /** Replaces what a module of src/ exports, by a module that may import the right one as `real`. */
 export interface Mutant {
-  readonly module: 'record' | 'machine' | 'view' | 'tabs/channel' | 'tabs/claim' | 'keep-alive';
+  readonly module: 'core/record' | 'core/machine' | 'core/state' | 'tabs/channel' | 'tabs/locks' | 'server/request';
   readonly code: string;
 }
 

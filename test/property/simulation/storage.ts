@@ -19,6 +19,8 @@ export class SharedStorage {
   readonly #world: World;
   readonly #weather: StorageWeather;
   readonly #writes = new Map<string, Write[]>();
+  /** Others of the origin have filled it. */
+  full = false;
   /** Those who listen for other pages' writes. */
   readonly listeners = new Map<Life, (key: string, value: string) => void>();
 
@@ -40,7 +42,7 @@ export class SharedStorage {
         return null;
       },
       setItem: (key: string, value: string): void => {
-        if (this.#weather === 'denied' || this.#weather === 'full') throw new Error('QuotaExceededError');
+        if (this.#weather === 'denied' || this.#weather === 'full' || this.full) throw new Error('QuotaExceededError');
         const delay = this.#weather === 'stale' ? this.#world.between(0, STALENESS) : 0;
         const all = this.#writes.get(key) ?? [];
         // Older writes can be seen by nobody any more.
@@ -51,6 +53,10 @@ export class SharedStorage {
         for (const [other, listener] of this.listeners) {
           if (other !== life) this.#world.after(delay + this.#world.between(0, 3), () => listener(key, value), other);
         }
+      },
+      removeItem: (key: string): void => {
+        if (this.#weather === 'denied') throw new Error('SecurityError');
+        this.#writes.delete(key);
       },
       clear: () => this.#writes.clear(),
     };

@@ -1,0 +1,1 @@
+export function installIn(folder: string): void;

@@ -1,0 +1,145 @@
+import { page } from '../browser/page.js';
+import { StillhereDialog } from '../dialog/index.js';
+import { DEFAULT_EVENTS, IdleTimer } from '../index.js';
+import { normalizeOptions } from '../normalize-options.js';
+import type { SessionPolicy } from '../options.js';
+import { inAttributes, parseAttributes, type TagConfig } from './attributes.js';
+import { shareTokens } from './new-token.js';
+import { watchTag } from './page-swaps.js';
+
+/*
+ * The script tag. With `data-` attributes it starts by itself, with the dialog; without it only defines the global.
+ */
+
+/** The global `stillhere`. */
+export interface Stillhere {
+  readonly IdleTimer: typeof IdleTimer;
+  readonly StillhereDialog: typeof StillhereDialog;
+  readonly DEFAULT_EVENTS: typeof DEFAULT_EVENTS;
+  /** The timer of the script tag, if it has attributes. */
+  timer?: IdleTimer;
+}
+
+declare global {
+  var stillhere: Stillhere | undefined;
+}
+
+/** Takes in a tag. Each run of the file is a scope of its own: the first one's function serves them all. */
+const RUN = Symbol.for('stillhere');
+type Run = (tag: HTMLScriptElement) => void;
+type Global = Stillhere & { [RUN]?: Run };
+
+/** As `type="module"` a script does not know its own tag. */
+const findTag = () =>
+  page.currentScript ?? page.querySelector('script[type=module][src*=stillhere]:is([data-timeout], [data-keep-alive])');
+
+/** Ours: an element of this id, or a frame of this name, is no property of the window itself. */
+const globalOf = (view: object): Global | undefined =>
+  Object.hasOwn(view, 'stillhere') ? (view as typeof globalThis).stillhere : undefined;
+
+/** The page around this one asks the person about the same session. */
+function isAskedAbove({ name }: IdleTimer): boolean {
+  try {
+    for (let view: Window = window; view !== view.parent; ) {
+      view = view.parent;
+      const timer = globalOf(view)?.timer;
+      if (timer?.name === name && timer.state !== 'stopped') return true;
+    }
+  } catch {
+    // Of another origin.
+  }
+  return false;
+}
+
+const complain = (message: string) =>
+  console.error(`stillhere: ${message.replace('stillhere: ', '')}. Nothing was started.`);
+
+/** All that no running timer can change. */
+const fixed = ({ options: { timeout, warnBefore, maxAge, extendOn, ...rest }, token }: TagConfig) =>
+  JSON.stringify([rest, token?.config]);
+
+const limitsOf = ({ options }: TagConfig): SessionPolicy => {
+  const { timeout, warnBefore, maxAge, extendOn } = normalizeOptions(options);
+  return { timeout, warnBefore, maxAge, extendOn };
+};
+
+function createRun(global: Global): Run {
+  let tag: HTMLScriptElement | undefined;
+  let config: TagConfig | undefined;
+  const dialog = page.createElement('stillhere-dialog');
+  let tellOthers: ReturnType<typeof shareTokens> | undefined;
+  const onToken = (token: string) => global.timer && tellOthers?.(global.timer.name, token);
+  const takeToken = (name: unknown, token: string) => {
+    const { timer } = global;
+    // Once its session has ended, a page has no part in the next one.
+    if (timer && timer.name === name && /active|warning/.test(timer.state)) config?.token?.put(token);
+  };
+
+  const attach = () => {
+    const { timer } = global;
+    if (!timer || timer.state === 'stopped' || isAskedAbove(timer)) dialog.remove();
+    // Beside the body: what swaps pages by script swaps the body.
+    else if (!dialog.isConnected) page.documentElement.append(dialog);
+  };
+
+  const timerFor = (next: TagConfig): IdleTimer => {
+    const old = global.timer;
+    if (old && config && fixed(config) === fixed(next)) {
+      const limits = limitsOf(next);
+      if (JSON.stringify(limits) !== JSON.stringify(limitsOf(config))) old.configure(limits);
+      return old;
+    }
+    const timer = new IdleTimer(next.options);
+    timer.addEventListener('change', attach);
+    timer.addEventListener('warn', (event) => isAskedAbove(timer) && event.preventDefault());
+    old?.stop();
+    return timer;
+  };
+
+  const start = (timer: IdleTimer, { dialog: attributes, start: options, token }: TagConfig) => {
+    // Another tag has run meanwhile.
+    if (global.timer !== timer) return;
+    if (token?.missing) return complain(`the page has no ${token.missing} for \`data-csrf-meta\``);
+    for (const name of dialog.getAttributeNames()) if (!Object.hasOwn(attributes, name)) dialog.removeAttribute(name);
+    for (const [name, value] of Object.entries(attributes)) dialog.setAttribute(name, value);
+    if (dialog.timer !== timer) dialog.timer = timer;
+    if (options.fresh) timer.stop();
+    timer.start(options);
+    attach();
+  };
+
+  const run: Run = (next) => {
+    try {
+      const wanted = parseAttributes(next.dataset, onToken);
+      if (!wanted) return;
+      const timer = timerFor(wanted);
+      tag = next;
+      config = wanted;
+      if (wanted.token) tellOthers ??= shareTokens(takeToken);
+      global.timer = timer;
+      watch(next);
+      if (page.readyState === 'loading') {
+        page.addEventListener('DOMContentLoaded', () => start(timer, wanted), { once: true });
+      } else start(timer, wanted);
+    } catch (error) {
+      complain(inAttributes(error as Error, next.dataset));
+    }
+  };
+  const watch = watchTag(() => global.timer?.stop(), run);
+  return (next) => {
+    if (next !== tag) run(next);
+  };
+}
+
+let own = globalOf(globalThis);
+if (!own?.IdleTimer) {
+  own = { IdleTimer, StillhereDialog, DEFAULT_EVENTS };
+  globalThis.stillhere = own;
+}
+if (typeof document !== 'undefined') {
+  const tag = findTag();
+  if (tag instanceof HTMLScriptElement) {
+    own[RUN] ??= createRun(own);
+    own[RUN](tag);
+  }
+}

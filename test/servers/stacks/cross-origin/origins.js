@@ -1,0 +1,1 @@
+export const isOurs = (origin) => origin?.startsWith('http://127.0.0.1:');

@@ -1,0 +1,1 @@
+export default { rewrites: async () => [{ source: '/me', destination: '/api/me' }] };

@@ -1,0 +1,3 @@
+import { Login } from '../../pages';
+
+export default () => <Login home="/element" />;

@@ -1,0 +1,3 @@
+import { LoginTag } from '../session';
+
+export default () => <LoginTag />;

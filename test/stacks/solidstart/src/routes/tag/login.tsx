@@ -1,0 +1,3 @@
+import { Login } from '../../lib/parts';
+
+export default () => <Login home="/tag" />;

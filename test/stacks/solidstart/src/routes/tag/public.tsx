@@ -1,0 +1,8 @@
+import { Links } from '../../lib/parts';
+
+export default () => (
+  <>
+    <Links home="/tag" />
+    <h1>Public</h1>
+  </>
+);
