@@ -173,6 +173,17 @@ interface EndSessionOptions extends RequestOptions {
     /** Whether a redirect is followed. @defaultValue `'manual'`: it says that the logout has happened */
     redirect?: 'manual' | 'follow' | undefined;
 }
+/** How a session is started. */
+interface StartParameters {
+    /** Start a new session even if one lives: the person has just signed in. @defaultValue `false` */
+    fresh?: boolean | undefined;
+    /** The request that loaded this page has renewed the server's session. @defaultValue `false` */
+    renewed?: boolean | undefined;
+}
+interface HoldOptions {
+    /** Milliseconds after which the hold ends by itself. @defaultValue no limit */
+    max?: number | undefined;
+}
 /** What `report()` needs of an answer: a `Response` has it, and so have the answers of axios and Angular. */
 interface Answer {
     readonly status: number;
@@ -256,17 +267,6 @@ type Disposer = SymbolConstructor extends {
 } ? {
     [K in D]: () => void;
 } : object;
-/** How a session is started. */
-interface StartParameters {
-    /** Start a new session even if one lives: the person has just signed in. @defaultValue `false` */
-    fresh?: boolean | undefined;
-    /** The request that loaded this page has renewed the server's session. @defaultValue `false` */
-    renewed?: boolean | undefined;
-}
-interface HoldOptions {
-    /** Milliseconds after which the hold ends by itself. @defaultValue no limit */
-    max?: number | undefined;
-}
 interface IdleTimer extends Disposer {
     /** As that of any `EventTarget`, with the types of {@link IdleTimerEventMap}. */
     addEventListener<K extends keyof IdleTimerEventMap>(type: K, listener: IdleTimerListener<K>, options?: boolean | AddEventListenerOptions): void;

@@ -54,6 +54,80 @@ function originOf(url) {
     }
 }
 
+/**
+ * `document.open()` takes every listener of the document and its window away, and no event tells. It also takes the
+ * document's children, which an observer hears.
+ *
+ * @param attach - adds the listeners of a document; adding them twice adds them once.
+ * @returns calls `attach`, now and whenever the document was opened.
+ */
+function keepAttached(signal, attach) {
+    const observer = new MutationObserver((records) => {
+        for (const { target } of records)
+            attach(target);
+    });
+    signal.addEventListener('abort', () => observer.disconnect());
+    return (document) => {
+        attach(document);
+        observer.observe(document, { childList: true });
+    };
+}
+
+const listeners = new Set();
+let stop$1;
+/** Timers share one set of listeners. `unload` and `beforeunload` would keep the page out of the back/forward cache. */
+function watchPageLifecycle(listener) {
+    listeners.add(listener);
+    if (!stop$1) {
+        stop$1 = new AbortController();
+        attach(stop$1.signal);
+    }
+    return () => {
+        listeners.delete(listener);
+        if (listeners.size)
+            return;
+        stop$1?.abort();
+        stop$1 = undefined;
+    };
+}
+function attach(signal) {
+    const options = { capture: true, signal };
+    const teller = (what) => () => {
+        for (const listener of [...listeners])
+            listener[what]();
+    };
+    const wake = teller('wake');
+    const hide = teller('hide');
+    const leave = teller('leave');
+    const freeze = teller('freeze');
+    const online = teller('online');
+    const onFocus = (event) => event.target === window && wake();
+    const onVisibility = () => (page.visibilityState === 'visible' ? wake() : hide());
+    keepAttached(signal, () => {
+        window.addEventListener('pageshow', wake, options);
+        window.addEventListener('focus', onFocus, options);
+        page.addEventListener('resume', wake, options);
+        page.addEventListener('visibilitychange', onVisibility, options);
+        window.addEventListener('pagehide', leave, options);
+        // Chromium goes on delivering messages to a frozen page, but not the lock that such a message makes it ask for.
+        page.addEventListener('freeze', freeze, options);
+        window.addEventListener('online', online, options);
+    })(document);
+}
+function loadedBy() {
+    if (window.parent === window)
+        return 'person';
+    return window.innerWidth > 1 && window.innerHeight > 1 ? 'frame' : 'unseen frame';
+}
+/** Calls back when a person comes to a page that was loaded before they did: the browser prerenders what they may want next. */
+function awaitsPerson(callback, signal) {
+    const { prerendering = false } = page;
+    // https://wicg.github.io/nav-speculation/prerendering.html
+    if (prerendering)
+        page.addEventListener('prerenderingchange', callback, { once: true, signal });
+    return prerendering;
+}
+
 /** Shared by all copies of the package on a page: the dialog's file has its own, and so has the script tag. */
 const KEY = Symbol.for('stillhere.timers');
 /** Dispatched at the document when a timer is about to start. */
@@ -64,6 +138,12 @@ const timersOnPage = () => {
     page[KEY] ??= new Set();
     return page[KEY];
 };
+/** The timer is about to start. */
+function announce(timer) {
+    timersOnPage().delete(timer);
+    timersOnPage().add(timer);
+    page.dispatchEvent(new Event(START_EVENT));
+}
 
 /** An instant that does not come. */
 const NEVER = Number.POSITIVE_INFINITY;
@@ -332,6 +412,10 @@ const SESSION_REQUEST = {
     isAlive: FUNCTION,
     expiresIn: ['string function', `a function, or ${TEXT[1]}`, TEXT[2]],
 };
+/** The options of a hold. */
+const HOLD_RULES = {
+    max: ['number', 'a number of milliseconds above 0', (value) => value > 0],
+};
 /** The options of each request. */
 const REQUEST_RULES = {
     keepAlive: { ...SESSION_REQUEST, interval: duration(100) },
@@ -459,6 +543,7 @@ function checkObject(path, value, rules) {
     }
     return Object.fromEntries(entries);
 }
+/** @throws as {@link normalizeOptions} does. */
 function check(name, value, [types, allowed, isValid]) {
     const isType = types.includes(typeof value);
     // Of an object its type is all that can be wrong.
@@ -485,22 +570,23 @@ function show(value) {
     }
 }
 
-/**
- * `document.open()` takes every listener of the document and its window away, and no event tells. It also takes the
- * document's children, which an observer hears.
- *
- * @param attach - adds the listeners of a document; adding them twice adds them once.
- * @returns calls `attach`, now and whenever the document was opened.
- */
-function keepAttached(signal, attach) {
-    const observer = new MutationObserver((records) => {
-        for (const { target } of records)
-            attach(target);
-    });
-    signal.addEventListener('abort', () => observer.disconnect());
-    return (document) => {
-        attach(document);
-        observer.observe(document, { childList: true });
+/** While any hold is kept, the person counts as present. */
+function createHolds(now, onChange) {
+    const holds = new Set();
+    const tell = () => onChange(Math.max(0, ...[...holds].map(({ until }) => until)));
+    return {
+        add(max) {
+            check('max', max, HOLD_RULES.max);
+            const hold = { until: now() + max };
+            holds.add(hold);
+            tell();
+            return () => {
+                if (holds.delete(hold))
+                    tell();
+            };
+        },
+        tell,
+        clear: () => holds.clear(),
     };
 }
 
@@ -887,6 +973,163 @@ function createAlarm(callback) {
     };
 }
 
+/** A record that travels behind this mark asks for what the others know. */
+const REQUEST = '?';
+/** Of the record. Tabs with another version of the script neither hear nor overwrite this one's. */
+const VERSION = 2;
+/** If storage is denied, the timers of one page still share what they know. */
+const memory = new Map();
+function createChannel(name, receive) {
+    const key = `stillhere:${VERSION}:${name}`;
+    let channel;
+    const onMessage = ({ data }) => {
+        const request = typeof data === 'string' && data.startsWith(REQUEST);
+        receive(request ? data.slice(REQUEST.length) : data, request);
+    };
+    const onStorage = (event) => event.key === key && receive(event.newValue, false);
+    const read = () => {
+        try {
+            return localStorage.getItem(key) ?? undefined;
+        }
+        catch {
+            return memory.get(key);
+        }
+    };
+    const post = (text) => {
+        try {
+            channel?.postMessage(text);
+        }
+        catch {
+            // Closed meanwhile, or the page is unloading: the others read what is stored.
+        }
+    };
+    const store = (text) => {
+        try {
+            localStorage.setItem(key, text);
+        }
+        catch {
+            // Full: what is stored would be taken for the truth by the next page.
+            try {
+                localStorage.removeItem(key);
+            }
+            catch {
+                // Denied: the message has to do.
+            }
+        }
+    };
+    return {
+        read,
+        publish(text) {
+            memory.set(key, text);
+            post(text);
+            store(text);
+        },
+        requestState(text) {
+            let stored = null;
+            try {
+                stored = localStorage.getItem(key);
+            }
+            catch {
+                // Denied: ask.
+            }
+            if (stored === null)
+                post(REQUEST + text);
+        },
+        open() {
+            if (channel)
+                return false;
+            try {
+                channel = new BroadcastChannel(key);
+                channel.onmessage = onMessage;
+            }
+            catch {
+                window.addEventListener('storage', onStorage);
+            }
+            return true;
+        },
+        close() {
+            channel?.close();
+            channel = undefined;
+            window.removeEventListener('storage', onStorage);
+        },
+    };
+}
+
+/** Events are counted this often; within shorter timeouts more often. */
+const COUNT_INTERVAL_MS = 1_000;
+/** Attaches everything a running timer needs. */
+function attachTo(settings, { now, dispatch, receive, wake, leave, freeze, stop }) {
+    const { timeout, warnBefore, crossTab, name, target, events, untrusted, signal } = settings;
+    const activity = createActivity();
+    const alarm = createAlarm(() => {
+        activity.flush();
+        dispatch({ type: 'evaluate' });
+    });
+    const channel = crossTab === false ? undefined : createChannel(name, receive);
+    const unwatch = watchPageLifecycle({
+        wake,
+        leave,
+        freeze,
+        hide: () => {
+            activity.flush();
+            // Sets the alarm anew, as a hidden page must.
+            dispatch({ type: 'evaluate' });
+        },
+        online: () => dispatch({ type: 'online' }),
+    });
+    signal?.addEventListener('abort', stop);
+    function createActivity() {
+        const interval = Math.min(COUNT_INTERVAL_MS, (timeout - warnBefore) / 2);
+        let source;
+        let reportedAt = 0;
+        let noticedAt = 0;
+        const report = (at) => {
+            noticedAt = 0;
+            reportedAt = now();
+            dispatch({ type: 'activity', at: Math.min(reportedAt, Math.round(at)) });
+        };
+        return {
+            start() {
+                reportedAt = now();
+                source ??= watchActivity({ target, events, untrusted: untrusted === true }, interval, (elapsed) => report(Math.max(reportedAt + elapsed, noticedAt)));
+            },
+            flush() {
+                source?.flush();
+                if (noticedAt)
+                    report(noticedAt);
+            },
+            /** What the page learns by itself is throttled as events are. */
+            notice() {
+                const at = now();
+                if (!source)
+                    return;
+                if (at - reportedAt >= interval)
+                    return report(at);
+                if (!noticedAt)
+                    setTimeout(() => noticedAt && report(noticedAt), interval);
+                noticedAt = at;
+            },
+            stop() {
+                source?.stop();
+                source = undefined;
+                noticedAt = 0;
+            },
+        };
+    }
+    return {
+        alarm,
+        channel,
+        activity,
+        detach() {
+            signal?.removeEventListener('abort', stop);
+            alarm.clear();
+            activity.stop();
+            unwatch();
+            channel?.close();
+        },
+    };
+}
+
 /** A difference between the two clocks that is a jump, not the slow correction that keeps a clock right. */
 const JUMP = 1_000;
 /**
@@ -910,53 +1153,6 @@ function createClock() {
         return latest;
     };
     return { now, skew: () => skew };
-}
-
-const listeners = new Set();
-let stop$1;
-/** Timers share one set of listeners. `unload` and `beforeunload` would keep the page out of the back/forward cache. */
-function watchPageLifecycle(listener) {
-    listeners.add(listener);
-    if (!stop$1) {
-        stop$1 = new AbortController();
-        attach(stop$1.signal);
-    }
-    return () => {
-        listeners.delete(listener);
-        if (listeners.size)
-            return;
-        stop$1?.abort();
-        stop$1 = undefined;
-    };
-}
-function attach(signal) {
-    const options = { capture: true, signal };
-    const teller = (what) => () => {
-        for (const listener of [...listeners])
-            listener[what]();
-    };
-    const wake = teller('wake');
-    const hide = teller('hide');
-    const leave = teller('leave');
-    const freeze = teller('freeze');
-    const online = teller('online');
-    const onFocus = (event) => event.target === window && wake();
-    const onVisibility = () => (page.visibilityState === 'visible' ? wake() : hide());
-    keepAttached(signal, () => {
-        window.addEventListener('pageshow', wake, options);
-        window.addEventListener('focus', onFocus, options);
-        page.addEventListener('resume', wake, options);
-        page.addEventListener('visibilitychange', onVisibility, options);
-        window.addEventListener('pagehide', leave, options);
-        // Chromium goes on delivering messages to a frozen page, but not the lock that such a message makes it ask for.
-        page.addEventListener('freeze', freeze, options);
-        window.addEventListener('online', online, options);
-    })(document);
-}
-function loadedBy() {
-    if (window.parent === window)
-        return 'person';
-    return window.innerWidth > 1 && window.innerHeight > 1 ? 'frame' : 'unseen frame';
 }
 
 /** Two clocks may round a millisecond differently. */
@@ -1945,90 +2141,6 @@ function createLogout({ crossTab, name, endSession }, session, gone, dispatch) {
     };
 }
 
-/** A record that travels behind this mark asks for what the others know. */
-const REQUEST = '?';
-/** Of the record. Tabs with another version of the script neither hear nor overwrite this one's. */
-const VERSION = 2;
-/** If storage is denied, the timers of one page still share what they know. */
-const memory = new Map();
-function createChannel(name, receive) {
-    const key = `stillhere:${VERSION}:${name}`;
-    let channel;
-    const onMessage = ({ data }) => {
-        const request = typeof data === 'string' && data.startsWith(REQUEST);
-        receive(request ? data.slice(REQUEST.length) : data, request);
-    };
-    const onStorage = (event) => event.key === key && receive(event.newValue, false);
-    const read = () => {
-        try {
-            return localStorage.getItem(key) ?? undefined;
-        }
-        catch {
-            return memory.get(key);
-        }
-    };
-    const post = (text) => {
-        try {
-            channel?.postMessage(text);
-        }
-        catch {
-            // Closed meanwhile, or the page is unloading: the others read what is stored.
-        }
-    };
-    const store = (text) => {
-        try {
-            localStorage.setItem(key, text);
-        }
-        catch {
-            // Full: what is stored would be taken for the truth by the next page.
-            try {
-                localStorage.removeItem(key);
-            }
-            catch {
-                // Denied: the message has to do.
-            }
-        }
-    };
-    return {
-        read,
-        publish(text) {
-            memory.set(key, text);
-            post(text);
-            store(text);
-        },
-        requestState(text) {
-            let stored = null;
-            try {
-                stored = localStorage.getItem(key);
-            }
-            catch {
-                // Denied: ask.
-            }
-            if (stored === null)
-                post(REQUEST + text);
-        },
-        open() {
-            if (channel)
-                return false;
-            try {
-                channel = new BroadcastChannel(key);
-                channel.onmessage = onMessage;
-            }
-            catch {
-                window.addEventListener('storage', onStorage);
-            }
-            return true;
-        },
-        close() {
-            channel?.close();
-            channel = undefined;
-            window.removeEventListener('storage', onStorage);
-        },
-    };
-}
-
-/** Events are counted this often; within shorter timeouts more often. */
-const COUNT_INTERVAL_MS = 1_000;
 /**
  * Feeds inputs to the machine and carries out the effects it returns.
  *
@@ -2049,6 +2161,7 @@ function createSession(settings, emit, changed) {
     let performing = false;
     const decoded = (text) => decode(text, clock.now(), clock.skew(), settings.timeout);
     const encoded = () => encode(tab.record, clock.skew());
+    /** The wall clock's time, in milliseconds since the epoch; 0, which is no instant, stays 0. */
     const toWall = (instant) => instant && instant - clock.skew();
     const end = () => (running(tab) ? deadline(tab.record) : 0);
     function dispatch(input) {
@@ -2227,12 +2340,15 @@ function createSession(settings, emit, changed) {
         get tab() {
             return tab;
         },
+        /** Aborts when the timer is stopped, the page goes or the session ends. */
         get signal() {
             return keepAlive.signal;
         },
+        /** Milliseconds until the session expires; 0 if none runs. */
         get remaining() {
             return Math.max(0, end() - clock.now());
         },
+        /** In milliseconds since the epoch, by the wall clock; 0 if none runs. */
         get deadline() {
             return toWall(end());
         },
@@ -2252,9 +2368,9 @@ function createSession(settings, emit, changed) {
         },
         stop,
         activity: () => attached?.activity.notice(),
+        /** As the timer's own clock has it, which is never set back. */
         now: clock.now,
         toWall,
-        hold: (until) => dispatch({ type: 'hold', until }),
         configure(next) {
             settings = next;
             dispatch({ type: 'configure' });
@@ -2268,80 +2384,17 @@ function createSession(settings, emit, changed) {
         dispatch,
     };
 }
-/** Attaches everything a running timer needs. */
-function attachTo(settings, { now, dispatch, receive, wake, leave, freeze, stop }) {
-    const { timeout, warnBefore, crossTab, name, target, events, untrusted, signal } = settings;
-    const activity = createActivity();
-    const alarm = createAlarm(() => {
-        activity.flush();
-        dispatch({ type: 'evaluate' });
-    });
-    const channel = crossTab === false ? undefined : createChannel(name, receive);
-    const unwatch = watchPageLifecycle({
-        wake,
-        leave,
-        freeze,
-        hide: () => {
-            activity.flush();
-            // Sets the alarm anew, as a hidden page must.
-            dispatch({ type: 'evaluate' });
-        },
-        online: () => dispatch({ type: 'online' }),
-    });
-    signal?.addEventListener('abort', stop);
-    function createActivity() {
-        const interval = Math.min(COUNT_INTERVAL_MS, (timeout - warnBefore) / 2);
-        let source;
-        let reportedAt = 0;
-        let noticedAt = 0;
-        const report = (at) => {
-            noticedAt = 0;
-            reportedAt = now();
-            dispatch({ type: 'activity', at: Math.min(reportedAt, Math.round(at)) });
-        };
-        return {
-            start() {
-                reportedAt = now();
-                source ??= watchActivity({ target, events, untrusted: untrusted === true }, interval, (elapsed) => report(Math.max(reportedAt + elapsed, noticedAt)));
-            },
-            flush() {
-                source?.flush();
-                if (noticedAt)
-                    report(noticedAt);
-            },
-            /** What the page learns by itself is throttled as events are. */
-            notice() {
-                const at = now();
-                if (!source)
-                    return;
-                if (at - reportedAt >= interval)
-                    return report(at);
-                if (!noticedAt)
-                    setTimeout(() => noticedAt && report(noticedAt), interval);
-                noticedAt = at;
-            },
-            stop() {
-                source?.stop();
-                source = undefined;
-                noticedAt = 0;
-            },
-        };
-    }
-    return {
-        alarm,
-        channel,
-        activity,
-        detach() {
-            signal?.removeEventListener('abort', stop);
-            alarm.clear();
-            activity.stop();
-            unwatch();
-            channel?.close();
-        },
-    };
-}
 
 const STOPPED = { state: 'stopped', reason: undefined, expiresAt: undefined };
+/** @returns the last one, as long as it is true. */
+function nextSnapshot(last, { state, reason: why }, deadline) {
+    const reason = state === 'expired' ? why : undefined;
+    // It moves with each event: only a countdown needs it.
+    const expiresAt = state === 'warning' ? deadline : undefined;
+    const isSame = state === last.state && reason === last.reason && expiresAt === last.expiresAt;
+    return isSame ? last : { state, reason, expiresAt };
+}
+
 /** Internal event behind `subscribe`: dispatching isolates listeners' errors. */
 const SNAPSHOT = 'snapshot';
 /**
@@ -2359,7 +2412,7 @@ class IdleTimer extends EventTarget {
     #options;
     #settings;
     #session;
-    #holds = new Set();
+    #holds = createHolds(() => this.#session.now(), (until) => running(this.#session.tab) && this.#session.dispatch({ type: 'hold', until }));
     #snapshot = STOPPED;
     /**
      * Touches nothing: safe on a server.
@@ -2427,16 +2480,10 @@ class IdleTimer extends EventTarget {
     start(options = {}) {
         if (typeof document === 'undefined' || this.#settings.signal?.aborted || running(this.#session.tab))
             return;
-        if (page.prerendering) {
-            // Nobody has come yet (https://wicg.github.io/nav-speculation/prerendering.html).
-            const { signal } = this.#session;
-            page.addEventListener('prerenderingchange', () => this.start(options), { once: true, signal });
+        if (awaitsPerson(() => this.start(options), this.#session.signal))
             return;
-        }
         adviseAtStart(this.#settings);
-        timersOnPage().delete(this);
-        timersOnPage().add(this);
-        page.dispatchEvent(new Event(START_EVENT));
+        announce(this);
         this.#session.start({ fresh: options.fresh === true, renewed: options.renewed === true });
     }
     /** Stops this timer; other tabs go on. `start()` starts it again. */
@@ -2480,17 +2527,9 @@ class IdleTimer extends EventTarget {
      * @returns a function that releases it.
      */
     hold({ max = Number.POSITIVE_INFINITY } = {}) {
-        if (!(max > 0))
-            throw new RangeError(`stillhere: option \`max\` is ${max}; allowed is a number of milliseconds above 0`);
         // An end that nobody has looked at yet ends no hold that begins after it.
         this.#session.dispatch({ type: 'evaluate' });
-        const hold = { until: this.#session.now() + max };
-        this.#holds.add(hold);
-        this.#tellHolds();
-        return () => {
-            if (this.#holds.delete(hold))
-                this.#tellHolds();
-        };
+        return this.#holds.add(max);
     }
     /**
      * Changes the options of the running session, in all its tabs, and those of this timer.
@@ -2535,29 +2574,17 @@ class IdleTimer extends EventTarget {
     getSnapshot = () => this.#snapshot;
     /** What a server renders, and a page on its first render: the timer is stopped. */
     getServerSnapshot = () => STOPPED;
-    #tellHolds() {
-        if (!running(this.#session.tab))
-            return;
-        this.#session.hold(Math.max(0, ...[...this.#holds].map((hold) => hold.until)));
-    }
     #update() {
-        const { state, reason } = this.#session.tab;
         const last = this.#snapshot;
-        if (state === 'expired' && last.state !== state)
-            this.#holds.clear();
-        const next = {
-            state,
-            reason: state === 'expired' ? reason : undefined,
-            // It moves with each event: only a countdown needs it.
-            expiresAt: state === 'warning' ? this.deadline : undefined,
-        };
-        if (next.state === last.state && next.reason === last.reason && next.expiresAt === last.expiresAt)
+        this.#snapshot = nextSnapshot(last, this.#session.tab, this.deadline);
+        if (this.#snapshot === last)
             return;
-        this.#snapshot = next;
+        if (this.#snapshot.state === 'expired' && last.state !== 'expired')
+            this.#holds.clear();
         this.dispatchEvent(new Event(SNAPSHOT));
         // What was held before the start begins with it.
         if (last.state === 'stopped' || last.state === 'expired')
-            this.#tellHolds();
+            this.#holds.tell();
     }
 }
 

@@ -1,3 +1,6 @@
+import { check } from './normalize-options.js';
+import { HOLD_RULES } from './option-rules.js';
+
 export interface Holds {
   /** @returns what releases it. */
   add(max: number): () => void;
@@ -12,8 +15,7 @@ export function createHolds(now: () => number, onChange: (until: number) => void
   const tell = () => onChange(Math.max(0, ...[...holds].map(({ until }) => until)));
   return {
     add(max) {
-      if (!(max > 0))
-        throw new RangeError(`stillhere: option \`max\` is ${max}; allowed is a number of milliseconds above 0`);
+      check('max', max, HOLD_RULES.max);
       const hold = { until: now() + max };
       holds.add(hold);
       tell();

@@ -77,7 +77,8 @@ function checkObject<T>(path: string, value: unknown, rules: Readonly<Record<str
   return Object.fromEntries(entries) as T;
 }
 
-function check(name: string, value: unknown, [types, allowed, isValid]: Rule): void {
+/** @throws as {@link normalizeOptions} does. */
+export function check(name: string, value: unknown, [types, allowed, isValid]: Rule): void {
   const isType = types.includes(typeof value);
   // Of an object its type is all that can be wrong.
   const Type = isType && typeof value !== 'object' ? RangeError : TypeError;

@@ -56,6 +56,11 @@ const SESSION_REQUEST = {
   expiresIn: ['string function', `a function, or ${TEXT[1]}`, TEXT[2]] as Rule,
 };
 
+/** The options of a hold. */
+export const HOLD_RULES = {
+  max: ['number', 'a number of milliseconds above 0', (value: number) => value > 0],
+} satisfies Record<string, Rule>;
+
 /** The options of each request. */
 export const REQUEST_RULES = {
   keepAlive: { ...SESSION_REQUEST, interval: duration(100) },

