@@ -47,10 +47,13 @@ declare const Base: typeof HTMLElement;
  *
  * Attributes: `name`, `lang`, `expired-url` (where the link to sign in leads; the page itself by default), `sign-out-url`
  * (where a person can sign out by hand, if the logout failed), `hide-sign-out`, `cover` (after the end the page cannot be
- * read any more), `texts` (`anonymous`: for people who are not signed in), and the texts themselves: `heading`, `text`,
- * `stay`, `end`, `limit`, `limit-text`, `go-on`, `over`, `over-text`, `sign-in`, `activity-text`, `failed`,
- * `failed-text`, `unheard`, `unheard-text`. `{time}` in a text is the time that is left. Slots have the names of the texts. Parts: `dialog`, `bar`,
- * `heading`, `time`, `text`, `activity-text`, `buttons`, `stay`, `end`, `go-on`, `sign-in`. Custom properties:
+ * read any more), `sign-in-popup` (the link opens a window, and this page goes on after the sign-in), `after` (`redirect`:
+ * after the end the page leaves for `expired-url`), `signed-out-url` (where it leaves for if the person has signed out),
+ * `texts` (`anonymous`: for people who are not signed in), and the texts themselves: `heading`, `text`, `stay`, `end`,
+ * `limit`, `limit-text`, `go-on`, `over`, `over-text`, `sign-in`, `activity-text`, `failed`, `failed-text`, `unheard`,
+ * `unheard-text`. `{time}` in a text is the time that is left. Slots have the names of the texts. Events: `continue` (the
+ * person has signed in again, and the page goes on in place; prevented, it does not call `start()`). Parts: `dialog`,
+ * `bar`, `heading`, `time`, `text`, `activity-text`, `buttons`, `stay`, `end`, `go-on`, `sign-in`. Custom properties:
  * `--stillhere-accent`, `--stillhere-on-accent`, `--stillhere-background`, `--stillhere-color`, `--stillhere-radius`,
  * `--stillhere-font`, `--stillhere-size` (of the text).
  *

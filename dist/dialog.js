@@ -260,11 +260,25 @@ function addressOf(element, name) {
     }
 }
 const withoutFragment = (href) => href.replace(/#.*/, '');
+/** The page itself, whatever is asked of it. */
+function isHere(href) {
+    const { origin, pathname } = new URL(href);
+    return origin === location.origin && pathname === location.pathname;
+}
+/** The whole window goes there. */
+function leaveFor(href) {
+    if (window === window.top)
+        location.assign(href);
+    else
+        window.open(href, '_top');
+}
+/** A press that is for another tab or window. */
+const isForElsewhere = ({ ctrlKey, metaKey, shiftKey, altKey }) => ctrlKey || metaKey || shiftKey || altKey;
 /** As a full load: what swaps pages by script would leave this very dialog on the screen. */
 function leave(link, event) {
     event.stopPropagation();
-    // For another tab; or for the whole window, where the link does what it should by itself.
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link.target)
+    // For the whole window the link does what it should by itself.
+    if (isForElsewhere(event) || link.target)
         return;
     event.preventDefault();
     const { href } = link;
@@ -274,6 +288,54 @@ function leave(link, event) {
     // A hash router's address loads nothing.
     if (withoutFragment(href) === withoutFragment(before))
         location.reload();
+}
+
+const POPUP = 'popup,width=500,height=700';
+/** Where the page goes: for somebody who signed out, and for somebody whose time was up. */
+function addressAfter(host, reason) {
+    const signedOut = reason === 'ended' && addressOf(host, 'signed-out-url');
+    const address = signedOut || addressOf(host, 'expired-url');
+    if (!address || reason === 'ended')
+        return address;
+    const url = new URL(address);
+    const { searchParams: query } = url;
+    query.set('reason', reason);
+    // A path, which no server need ask whose it is; two slashes would begin another site's.
+    const way = location.pathname.replace(/^\/+/, '/') + location.search + location.hash;
+    if (url.origin === location.origin && window === window.top && !query.has('next'))
+        query.set('next', way);
+    return url.href;
+}
+/**
+ * @param isOver - the page still shows that its session is over.
+ * @param goOn - goes on in place.
+ */
+function createAfterEnd(host, isOver, goOn) {
+    let opened = null;
+    return {
+        async ended({ reason, finished }) {
+            if (host.getAttribute('after') !== 'redirect')
+                return;
+            const { ok } = await finished;
+            const address = addressAfter(host, reason);
+            // Of a logout that failed the person has to know. And a page that led to itself would do so for ever.
+            if (ok && address && isOver() && !isHere(address))
+                leaveFor(address);
+        },
+        signIn(address) {
+            if (!host.hasAttribute('sign-in-popup'))
+                return false;
+            opened = window.open(address, 'stillhere-sign-in', POPUP);
+            return opened !== null;
+        },
+        restarted() {
+            if (!opened)
+                return;
+            opened.close();
+            opened = null;
+            goOn();
+        },
+    };
 }
 
 const secondsIn = (remaining) => Math.max(0, Math.ceil(remaining / 1_000));
@@ -893,10 +955,13 @@ const Base = (globalThis.HTMLElement ?? class {
  *
  * Attributes: `name`, `lang`, `expired-url` (where the link to sign in leads; the page itself by default), `sign-out-url`
  * (where a person can sign out by hand, if the logout failed), `hide-sign-out`, `cover` (after the end the page cannot be
- * read any more), `texts` (`anonymous`: for people who are not signed in), and the texts themselves: `heading`, `text`,
- * `stay`, `end`, `limit`, `limit-text`, `go-on`, `over`, `over-text`, `sign-in`, `activity-text`, `failed`,
- * `failed-text`, `unheard`, `unheard-text`. `{time}` in a text is the time that is left. Slots have the names of the texts. Parts: `dialog`, `bar`,
- * `heading`, `time`, `text`, `activity-text`, `buttons`, `stay`, `end`, `go-on`, `sign-in`. Custom properties:
+ * read any more), `sign-in-popup` (the link opens a window, and this page goes on after the sign-in), `after` (`redirect`:
+ * after the end the page leaves for `expired-url`), `signed-out-url` (where it leaves for if the person has signed out),
+ * `texts` (`anonymous`: for people who are not signed in), and the texts themselves: `heading`, `text`, `stay`, `end`,
+ * `limit`, `limit-text`, `go-on`, `over`, `over-text`, `sign-in`, `activity-text`, `failed`, `failed-text`, `unheard`,
+ * `unheard-text`. `{time}` in a text is the time that is left. Slots have the names of the texts. Events: `continue` (the
+ * person has signed in again, and the page goes on in place; prevented, it does not call `start()`). Parts: `dialog`,
+ * `bar`, `heading`, `time`, `text`, `activity-text`, `buttons`, `stay`, `end`, `go-on`, `sign-in`. Custom properties:
  * `--stillhere-accent`, `--stillhere-on-accent`, `--stillhere-background`, `--stillhere-color`, `--stillhere-radius`,
  * `--stillhere-font`, `--stillhere-size` (of the text).
  *
@@ -914,6 +979,7 @@ class StillhereDialog extends Base {
         'texts',
         'expired-url',
         'sign-out-url',
+        'signed-out-url',
         'hide-sign-out',
         ...TEXT_NAMES.map(attributeOf),
     ];
@@ -935,6 +1001,7 @@ class StillhereDialog extends Base {
     #restarted = false;
     #failed = false;
     #stay = createStay(() => this.#show('unheard'), () => this.#mode === 'unheard' && this.#hide());
+    #after = createAfterEnd(this, () => this.#mode === 'over' && !this.#restarted, () => this.#resume());
     #announcer = createAnnouncer();
     #setTitle = createTitle();
     /** The timer that it warns of. */
@@ -996,6 +1063,7 @@ class StillhereDialog extends Base {
         timer.addEventListener('tick', ({ remaining }) => this.#tick(remaining), { signal });
         timer.addEventListener('ping', () => this.#stay.look(), { signal });
         timer.addEventListener('pingerror', () => this.#pingFailed(), { signal });
+        timer.addEventListener('expire', (event) => void this.#after.ended(event), { signal });
         timer.addEventListener('restart', () => this.#restart(), { signal });
         timer.addEventListener('change', () => this.#change(), { signal });
         timer.addEventListener('logout', onLogout, { signal });
@@ -1047,6 +1115,22 @@ class StillhereDialog extends Base {
         this.#restarted = true;
         this.#failed = false;
         this.#render();
+        this.#after.restarted();
+    }
+    #resume() {
+        if (this.dispatchEvent(new Event('continue', { cancelable: true })))
+            this.#timer?.start();
+    }
+    #signIn(event) {
+        const { signIn } = this.#parts.controls;
+        const inPlace = this.hasAttribute('sign-in-popup') && !this.#failed && !isForElsewhere(event);
+        if (!inPlace || !(this.#restarted || this.#after.signIn(signIn.href)))
+            leave(signIn, event);
+        else {
+            event.preventDefault();
+            if (this.#restarted)
+                this.#resume();
+        }
     }
     #logout({ ok }) {
         if (this.#mode !== 'over' || this.#failed === !ok || this.#restarted)
@@ -1105,7 +1189,7 @@ class StillhereDialog extends Base {
                 [controls.stay, () => this.#goOn()],
                 [controls.goOn, () => this.#goOn()],
                 [controls.end, () => this.#timer?.expire()],
-                [controls.signIn, (event) => leave(controls.signIn, event)],
+                [controls.signIn, (event) => this.#signIn(event)],
             ]),
             takesAnyAct: () => this.#mode === 'activity',
             onAnyAct: () => this.#timer?.extend(),

@@ -25,6 +25,12 @@ export type StillhereDialogAttributes = {
   'expired-url'?: string | undefined;
   /** Where a person can sign out by hand, if the logout failed. */
   'sign-out-url'?: string | undefined;
+  /** The link to sign in opens a window, and this page goes on after the sign-in. */
+  'sign-in-popup'?: boolean | '' | undefined;
+  /** `redirect`: after the end the page leaves for `expired-url`. */
+  after?: 'redirect' | undefined;
+  /** Where it leaves for if the person has signed out. */
+  'signed-out-url'?: string | undefined;
   'hide-sign-out'?: boolean | '' | undefined;
   /** `anonymous`: for people who are not signed in. */
   texts?: 'anonymous' | undefined;

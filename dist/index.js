@@ -340,6 +340,8 @@ function endCode(record) {
         return AGED;
     return end === record.lastActiveAt + record.timeout ? IDLE : REFUSED$1;
 }
+/** The server has ended the session as well: whoever gets a page from it has signed in again. */
+const isOverOnServer = ({ endReason, endProgress }, { endSession }) => endReason === GONE || (endSession !== undefined && endProgress >= Progress.DONE);
 const isOver = (record, now) => record.endReason > 0 || now >= deadline(record);
 /** When this tab is to ping; Infinity: not at all. */
 function nextPingAt(tab, { keepAlive }) {
@@ -1623,7 +1625,8 @@ function start(draft, { fresh, renewed, load }) {
     const wasStopped = tab.state === 'stopped';
     const known = tab.record.session > 0;
     const lives = known && !isOver(tab.record, now);
-    const resumes = wasStopped && config.persist;
+    const signedIn = renewed && isOverOnServer(tab.record, config);
+    const resumes = wasStopped && config.persist && !signedIn;
     const { record, session, heldUntil, serverLifetime, serverEndFixed } = tab;
     Object.assign(tab, INITIAL, {
         state: 'active',

@@ -12,6 +12,7 @@ import {
   holdInterval,
   INITIAL,
   isOver,
+  isOverOnServer,
   policyOf,
   running,
   type TabState,
@@ -147,7 +148,8 @@ function start(draft: Draft, { fresh, renewed, load }: Extract<Input, { type: 's
   const wasStopped = tab.state === 'stopped';
   const known = tab.record.session > 0;
   const lives = known && !isOver(tab.record, now);
-  const resumes = wasStopped && config.persist;
+  const signedIn = renewed && isOverOnServer(tab.record, config);
+  const resumes = wasStopped && config.persist && !signedIn;
   const { record, session, heldUntil, serverLifetime, serverEndFixed } = tab;
   Object.assign(tab, INITIAL, {
     state: 'active',

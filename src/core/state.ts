@@ -2,10 +2,12 @@ import {
   AGED,
   EXPLICIT,
   EXTEND_ON,
+  GONE,
   IDLE,
   NEVER,
   NO_SESSION,
   type Policy,
+  Progress,
   REFUSED,
   type SessionRecord,
 } from './record.js';
@@ -29,6 +31,8 @@ export interface Config {
   readonly keepAlive?: { readonly interval: number } | undefined;
   /** The server can be asked what it knows. */
   readonly check?: object | undefined;
+  /** The server is told of the end. */
+  readonly endSession?: object | undefined;
 }
 
 /** The options as a record has them: in whole numbers, or no tab could read another's. */
@@ -155,6 +159,10 @@ export function endCode(record: SessionRecord): number {
   if (end === ageLimit(record)) return AGED;
   return end === record.lastActiveAt + record.timeout ? IDLE : REFUSED;
 }
+
+/** The server has ended the session as well: whoever gets a page from it has signed in again. */
+export const isOverOnServer = ({ endReason, endProgress }: SessionRecord, { endSession }: Config): boolean =>
+  endReason === GONE || (endSession !== undefined && endProgress >= Progress.DONE);
 
 export const isOver = (record: SessionRecord, now: number): boolean => record.endReason > 0 || now >= deadline(record);
 

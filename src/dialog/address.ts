@@ -16,11 +16,27 @@ export function addressOf(element: Element, name: string): string | undefined {
 
 const withoutFragment = (href: string) => href.replace(/#.*/, '');
 
+/** The page itself, whatever is asked of it. */
+export function isHere(href: string): boolean {
+  const { origin, pathname } = new URL(href);
+  return origin === location.origin && pathname === location.pathname;
+}
+
+/** The whole window goes there. */
+export function leaveFor(href: string): void {
+  if (window === window.top) location.assign(href);
+  else window.open(href, '_top');
+}
+
+/** A press that is for another tab or window. */
+export const isForElsewhere = ({ ctrlKey, metaKey, shiftKey, altKey }: MouseEvent): boolean =>
+  ctrlKey || metaKey || shiftKey || altKey;
+
 /** As a full load: what swaps pages by script would leave this very dialog on the screen. */
 export function leave(link: HTMLAnchorElement, event: MouseEvent): void {
   event.stopPropagation();
-  // For another tab; or for the whole window, where the link does what it should by itself.
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link.target) return;
+  // For the whole window the link does what it should by itself.
+  if (isForElsewhere(event) || link.target) return;
   event.preventDefault();
   const { href } = link;
   const before = location.href;

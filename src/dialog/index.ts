@@ -1,7 +1,8 @@
 import { page } from '../browser/page.js';
 import type { IdleTimer, WarnEvent } from '../index.js';
 import { type Acts, createActs } from './acts.js';
-import { leave } from './address.js';
+import { isForElsewhere, leave } from './address.js';
+import { createAfterEnd } from './after-end.js';
 import { createAnnouncer } from './announce.js';
 import { awaitTimer, findTimer } from './find-timer.js';
 import { clock } from './format.js';
@@ -27,10 +28,13 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
  *
  * Attributes: `name`, `lang`, `expired-url` (where the link to sign in leads; the page itself by default), `sign-out-url`
  * (where a person can sign out by hand, if the logout failed), `hide-sign-out`, `cover` (after the end the page cannot be
- * read any more), `texts` (`anonymous`: for people who are not signed in), and the texts themselves: `heading`, `text`,
- * `stay`, `end`, `limit`, `limit-text`, `go-on`, `over`, `over-text`, `sign-in`, `activity-text`, `failed`,
- * `failed-text`, `unheard`, `unheard-text`. `{time}` in a text is the time that is left. Slots have the names of the texts. Parts: `dialog`, `bar`,
- * `heading`, `time`, `text`, `activity-text`, `buttons`, `stay`, `end`, `go-on`, `sign-in`. Custom properties:
+ * read any more), `sign-in-popup` (the link opens a window, and this page goes on after the sign-in), `after` (`redirect`:
+ * after the end the page leaves for `expired-url`), `signed-out-url` (where it leaves for if the person has signed out),
+ * `texts` (`anonymous`: for people who are not signed in), and the texts themselves: `heading`, `text`, `stay`, `end`,
+ * `limit`, `limit-text`, `go-on`, `over`, `over-text`, `sign-in`, `activity-text`, `failed`, `failed-text`, `unheard`,
+ * `unheard-text`. `{time}` in a text is the time that is left. Slots have the names of the texts. Events: `continue` (the
+ * person has signed in again, and the page goes on in place; prevented, it does not call `start()`). Parts: `dialog`,
+ * `bar`, `heading`, `time`, `text`, `activity-text`, `buttons`, `stay`, `end`, `go-on`, `sign-in`. Custom properties:
  * `--stillhere-accent`, `--stillhere-on-accent`, `--stillhere-background`, `--stillhere-color`, `--stillhere-radius`,
  * `--stillhere-font`, `--stillhere-size` (of the text).
  *
@@ -48,6 +52,7 @@ export class StillhereDialog extends Base {
     'texts',
     'expired-url',
     'sign-out-url',
+    'signed-out-url',
     'hide-sign-out',
     ...TEXT_NAMES.map(attributeOf),
   ];
@@ -73,6 +78,11 @@ export class StillhereDialog extends Base {
   readonly #stay = createStay(
     () => this.#show('unheard'),
     () => this.#mode === 'unheard' && this.#hide(),
+  );
+  readonly #after = createAfterEnd(
+    this,
+    () => this.#mode === 'over' && !this.#restarted,
+    () => this.#resume(),
   );
   readonly #announcer = createAnnouncer();
   readonly #setTitle = createTitle();
@@ -140,6 +150,7 @@ export class StillhereDialog extends Base {
     timer.addEventListener('tick', ({ remaining }) => this.#tick(remaining), { signal });
     timer.addEventListener('ping', () => this.#stay.look(), { signal });
     timer.addEventListener('pingerror', () => this.#pingFailed(), { signal });
+    timer.addEventListener('expire', (event) => void this.#after.ended(event), { signal });
     timer.addEventListener('restart', () => this.#restart(), { signal });
     timer.addEventListener('change', () => this.#change(), { signal });
     (timer as EventTarget).addEventListener('logout', onLogout, { signal });
@@ -187,6 +198,21 @@ export class StillhereDialog extends Base {
     this.#restarted = true;
     this.#failed = false;
     this.#render();
+    this.#after.restarted();
+  }
+
+  #resume(): void {
+    if (this.dispatchEvent(new Event('continue', { cancelable: true }))) this.#timer?.start();
+  }
+
+  #signIn(event: MouseEvent): void {
+    const { signIn } = (this.#parts as Parts).controls;
+    const inPlace = this.hasAttribute('sign-in-popup') && !this.#failed && !isForElsewhere(event);
+    if (!inPlace || !(this.#restarted || this.#after.signIn(signIn.href))) leave(signIn, event);
+    else {
+      event.preventDefault();
+      if (this.#restarted) this.#resume();
+    }
   }
 
   #logout({ ok }: { ok: boolean }): void {
@@ -246,7 +272,7 @@ export class StillhereDialog extends Base {
         [controls.stay, () => this.#goOn()],
         [controls.goOn, () => this.#goOn()],
         [controls.end, () => this.#timer?.expire()],
-        [controls.signIn, (event) => leave(controls.signIn, event)],
+        [controls.signIn, (event) => this.#signIn(event)],
       ]),
       takesAnyAct: () => this.#mode === 'activity',
       onAnyAct: () => this.#timer?.extend(),

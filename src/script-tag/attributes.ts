@@ -17,6 +17,8 @@ export interface TagConfig {
     readonly renewed: boolean;
   };
   readonly token: Token | undefined;
+  /** Who is signed in, as the site says. */
+  readonly owner: string | undefined;
 }
 
 /** A tag's attributes, by their names in a `dataset`. */
@@ -65,8 +67,9 @@ const camel = (name: string) => name.replace(/-(.)/g, (_, letter: string) => let
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** What no `observedAttributes` names. */
-const DIALOG_FLAGS = ['cover', 'hide-sign-out'];
+const DIALOG_FLAGS = ['cover', 'hide-sign-out', 'sign-in-popup'];
 const DIALOG = [...StillhereDialog.observedAttributes, 'texts', ...DIALOG_FLAGS];
+const AFTER: Parser = ['redirect', (text) => (text === 'redirect' ? text : undefined)];
 
 type Group = 'page' | 'token' | 'dialog' | 'options' | keyof typeof REQUEST_RULES;
 
@@ -78,6 +81,8 @@ for (const name of DIALOG) {
   const parser = DIALOG_FLAGS.includes(name) ? FLAG : name.endsWith('url') ? ADDRESS : WORDS;
   ATTRIBUTES.set(camel(name), ['dialog', name, parser]);
 }
+ATTRIBUTES.set('after', ['dialog', 'after', AFTER]);
+ATTRIBUTES.set('owner', ['page', 'owner', TEXT]);
 for (const key of ['csrfHeader', 'csrfMeta', 'csrfCookie', 'csrfField']) ATTRIBUTES.set(key, ['token', key, TEXT]);
 for (const key of ['fresh', 'renewed']) ATTRIBUTES.set(key, ['page', key, FLAG]);
 const addRules = (group: Group, prefix: string, rules: Readonly<Record<string, Rule>>) => {
@@ -137,6 +142,11 @@ function toConfig(
   onToken: (token: string) => void,
 ): TagConfig {
   const token = createToken(said, onToken);
+  const owner = own.owner as string | undefined;
+  if (dialog['sign-in-popup'] && !owner)
+    throw new TypeError(
+      'attribute `data-owner` is missing; `data-sign-in-popup` needs it, or a page could go on as somebody else',
+    );
   for (const [name, request] of Object.entries(requests)) {
     const url = options[name] as string | undefined;
     const { method = name === 'check' ? 'GET' : 'POST' } = request as { method?: string };
@@ -152,6 +162,7 @@ function toConfig(
     dialog: Object.fromEntries(flags.map(([name, value]) => [name, value === true ? '' : String(value)])),
     start: { fresh: own.fresh === true, renewed: own.renewed !== false },
     token,
+    owner,
   };
 }
 

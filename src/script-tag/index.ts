@@ -3,9 +3,11 @@ import { StillhereDialog } from '../dialog/index.js';
 import { DEFAULT_EVENTS, IdleTimer } from '../index.js';
 import { normalizeOptions } from '../normalize-options.js';
 import type { SessionPolicy } from '../options.js';
+import { asArrived } from './arrival.js';
 import { inAttributes, parseAttributes, type TagConfig } from './attributes.js';
 import { shareTokens } from './new-token.js';
 import { watchTag } from './page-swaps.js';
+import { loadAnew, ownerIn, renderedNow, takeTokens } from './same-person.js';
 
 /*
  * The script tag. With `data-` attributes it starts by itself, with the dialog; without it only defines the global.
@@ -75,6 +77,26 @@ function createRun(global: Global): Run {
     if (timer && timer.name === name && /active|warning/.test(timer.state)) config?.token?.put(token);
   };
 
+  /** Who has signed in meanwhile? A page of somebody else shows nothing any more. */
+  let asked: Promise<Document | undefined> | undefined;
+  const onRestart = async () => {
+    const owner = config?.owner;
+    if (!owner) return;
+    asked = renderedNow();
+    const now = ownerIn((await asked) ?? page);
+    if (now !== owner) loadAnew();
+  };
+  const goOn = async () => {
+    const now = await asked;
+    if (!now || ownerIn(now) !== config?.owner) return loadAnew();
+    takeTokens(now, config?.token);
+    global.timer?.start();
+  };
+  dialog.addEventListener('continue', (event) => {
+    event.preventDefault();
+    void goOn();
+  });
+
   const attach = () => {
     const { timer } = global;
     if (!timer || timer.state === 'stopped' || isAskedAbove(timer)) dialog.remove();
@@ -91,36 +113,41 @@ function createRun(global: Global): Run {
     }
     const timer = new IdleTimer(next.options);
     timer.addEventListener('change', attach);
+    timer.addEventListener('restart', onRestart);
     timer.addEventListener('warn', (event) => isAskedAbove(timer) && event.preventDefault());
     old?.stop();
     return timer;
   };
 
-  const start = (timer: IdleTimer, { dialog: attributes, start: options, token }: TagConfig) => {
+  const start = (timer: IdleTimer, { dialog: attributes, start: options, token }: TagConfig, isOther: boolean) => {
     // Another tag has run meanwhile.
     if (global.timer !== timer) return;
     if (token?.missing) return complain(`the page has no ${token.missing} for \`data-csrf-meta\``);
     for (const name of dialog.getAttributeNames()) if (!Object.hasOwn(attributes, name)) dialog.removeAttribute(name);
     for (const [name, value] of Object.entries(attributes)) dialog.setAttribute(name, value);
     if (dialog.timer !== timer) dialog.timer = timer;
-    if (options.fresh) timer.stop();
-    timer.start(options);
+    const fresh = options.fresh || isOther;
+    if (fresh) timer.stop();
+    timer.start({ ...options, fresh });
     attach();
   };
 
   const run: Run = (next) => {
     try {
-      const wanted = parseAttributes(next.dataset, onToken);
-      if (!wanted) return;
+      const parsed = parseAttributes(next.dataset, onToken);
+      if (!parsed) return;
+      // What swaps pages by script asks the server.
+      const wanted = config ? parsed : asArrived(parsed);
       const timer = timerFor(wanted);
+      const isOther = config !== undefined && config.owner !== wanted.owner;
       tag = next;
       config = wanted;
       if (wanted.token) tellOthers ??= shareTokens(takeToken);
       global.timer = timer;
       watch(next);
       if (page.readyState === 'loading') {
-        page.addEventListener('DOMContentLoaded', () => start(timer, wanted), { once: true });
-      } else start(timer, wanted);
+        page.addEventListener('DOMContentLoaded', () => start(timer, wanted, isOther), { once: true });
+      } else start(timer, wanted, isOther);
     } catch (error) {
       complain(inAttributes(error as Error, next.dataset));
     }

@@ -32,6 +32,14 @@ export function putToken(token: string, meta: HTMLMetaElement | null | undefined
   }
 }
 
+/** The token of a page: that of its `<meta>`, or that of its forms. */
+export function tokenOf(root: Document, meta: string, field: string | undefined): string | undefined {
+  const own = root.querySelector<HTMLMetaElement>(`meta[name="${CSS.escape(meta)}"]`)?.content;
+  const names = field ? [field] : FIELDS;
+  const inputs = [...root.querySelectorAll<HTMLInputElement>('input[type=hidden]')];
+  return own || inputs.find(({ name }) => names.includes(name))?.value;
+}
+
 /**
  * One tab sends the ping, but each has forms of its own.
  *

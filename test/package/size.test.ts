@@ -26,11 +26,11 @@ const FILES: Record<string, string> = { stillhere: 'index.js', 'stillhere/dialog
 
 /** In kB. A byte more is a decision: raise the budget in the commit that needs it, and the README with it. */
 const BUDGETS = [
-  ['the class, with tabs and keep-alive', 12.1, () => imported(`export { IdleTimer } from 'stillhere'`)],
-  ['the dialog, in thirteen languages', 10.7, () => imported(`import 'stillhere/dialog'`)],
+  ['the class, with tabs and keep-alive', 12.2, () => imported(`export { IdleTimer } from 'stillhere'`)],
+  ['the dialog, in thirteen languages', 11.1, () => imported(`import 'stillhere/dialog'`)],
   [
     'the script tag, with all of it',
-    24.9,
+    25.9,
     async () => kilobytes(await readFile(join(root, 'dist/stillhere.min.js'), 'utf8')),
   ],
 ] as const;

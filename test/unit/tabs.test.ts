@@ -196,6 +196,22 @@ describe('P3: all tabs agree', () => {
     expect(late.last('expire')).toMatchObject({ reason: 'idle', leader: true });
   });
 
+  test.for<[string, IdleTimerOptions, boolean, string]>([
+    ['the server has heard of the end', { endSession: { url: '/logout', fetch: serve() } }, true, 'active'],
+    ['no server has rendered the page', { endSession: { url: '/logout', fetch: serve() } }, false, 'expired'],
+    ['no server hears of it', {}, true, 'expired'],
+  ])('P11: with persist a sign-in goes on after an end, %s', async ([, options, renewed, state]) => {
+    const before = open({ persist: true, ...options });
+    before.timer.start();
+    await pass(HOUR);
+    expect(before.timer.state).toBe('expired');
+    before.timer.stop();
+    const after = open({ persist: true, ...options });
+    after.timer.start({ renewed });
+    await pass(0);
+    expect(after.timer.state).toBe(state);
+  });
+
   test('a server that says it never ends a session leaves the tabs able to read each other', async () => {
     for (const expiresIn of [1e15, Number.MAX_SAFE_INTEGER, 1e300]) {
       const { timer } = open({ keepAlive: { url: '/', interval: MINUTE, fetch: async () => json({ expiresIn }) } });

@@ -211,6 +211,26 @@ describe('the dialog', () => {
     });
   });
 
+  test('who is signed in, and what becomes of the page after the end', () => {
+    const wanted = {
+      'data-owner': 'ada',
+      'data-sign-in-popup': '',
+      'data-after': 'redirect',
+      'data-signed-out-url': '/bye',
+    };
+    expect(parse(wanted)).toMatchObject({
+      owner: 'ada',
+      dialog: { 'sign-in-popup': '', after: 'redirect', 'signed-out-url': here('/bye') },
+    });
+    expect(() => parse({ 'data-after': '/login' })).toThrow("`data-after` is '/login'; allowed is redirect");
+  });
+
+  test('P11: a page that cannot know who has signed in does not go on', () => {
+    expect(() => parse({ 'data-sign-in-popup': '' })).toThrow('`data-owner` is missing');
+    expect(() => parse({ 'data-sign-in-popup': '', 'data-owner': '' })).toThrow('`data-owner` is missing');
+    expect(parse({ 'data-sign-in-popup': 'false' })?.dialog).toEqual({});
+  });
+
   test('an empty attribute, as a template writes what is not set, is none', () => {
     expect(parse({ 'data-heading': '', 'data-expired-url': '', 'data-lang': '' })?.dialog).toEqual({});
     expect(parse({ 'data-cover': 'false', 'data-hide-sign-out': 'false' })?.dialog).toEqual({});

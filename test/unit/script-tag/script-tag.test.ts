@@ -213,6 +213,20 @@ describe('a tag that runs again, as with Turbo and htmx', () => {
     expect(dialogs()[0]).toMatchObject({ timer: next });
   });
 
+  test('P11: somebody else begins a session of their own', async () => {
+    const { timer } = await load({ 'data-timeout': '10m', 'data-owner': 'ada' });
+    const expired = vi.fn();
+    timer?.addEventListener('change', expired);
+    expect((await load({ 'data-timeout': '10m', 'data-owner': 'ada' })).timer).toBe(timer);
+    expect(expired).not.toHaveBeenCalled();
+    const began = timer?.lastActive;
+    await pass(MINUTE);
+    expect((await load({ 'data-timeout': '10m', 'data-owner': 'bob' })).timer).toBe(timer);
+    expect(timer?.state).toBe('active');
+    expect(timer?.lastActive).toBeGreaterThan(began!);
+    expect(localStorage.getItem('stillhere:2:default')).toMatch(/^2,/);
+  });
+
   test('other words of the dialog count, the timer goes on', async () => {
     const { timer } = await load({ 'data-timeout': '10m', 'data-heading': 'Hello?', 'data-cover': 'true' });
     expect((await load({ 'data-timeout': '10m', 'data-text': 'Still here?' })).timer).toBe(timer);
