@@ -204,7 +204,8 @@ async function signInAgain(visit: Visit, stack: Stack, untold: boolean): Promise
   expect(await second.events('expire')).toEqual([]);
   expect(await second.state()).toBe('active');
   expect(await second.signedIn()).toBe(true);
-  expect(visit.exchanges(logoutOf(stack), since)).toEqual([]);
+  // Where each tab has tokens of its own, the first one's are revoked when it hears of the end.
+  expect(visit.exchanges(logoutOf(stack), since).length).toBeLessThan(stack.logouts ?? 1);
   // It may have asked between the two sessions: then it says so, and that there is another one.
   if ((await first.state()) === 'expired') expect(await first.events('restart')).not.toEqual([]);
   // And what the end of the new session is worth, whichever tab sends it.
