@@ -33,6 +33,7 @@ const types = (name, input = name, banner = '') => ({
 export default [
   module('index'),
   module('dialog', 'dialog/index'),
+  module('save-forms', 'features/save-forms'),
   module('react', 'react/index'),
   {
     input: 'build/script-tag/index.js',
@@ -40,6 +41,7 @@ export default [
     output: { file: 'dist/stillhere.min.js', format: 'iife', sourcemap, plugins: [minify] },
   },
   types('index'),
+  types('save-forms', 'features/save-forms'),
   types('react', 'react/index'),
   // With it come the types for templates.
   types('dialog', 'dialog/index', "import './elements.js';"),

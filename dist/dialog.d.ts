@@ -33,6 +33,8 @@ interface DialogTexts {
     readonly unheard: string;
     /** What is said below that. */
     readonly unheardText: string;
+    /** What is said as well if what was typed could not be saved. */
+    readonly unsavedText: string;
 }
 
 /** On a server there are no elements: there the class only stands for itself. */
@@ -49,11 +51,11 @@ declare const Base: typeof HTMLElement;
  * (where a person can sign out by hand, if the logout failed), `hide-sign-out`, `cover` (after the end the page cannot be
  * read any more), `sign-in-popup` (the link opens a window, and this page goes on after the sign-in), `after` (`redirect`:
  * after the end the page leaves for `expired-url`), `signed-out-url` (where it leaves for if the person has signed out),
- * `texts` (`anonymous`: for people who are not signed in), and the texts themselves: `heading`, `text`, `stay`, `end`,
+ * `unsaved` (what was typed could not be saved: the dialog says so), `texts` (`anonymous`: for people who are not signed in), and the texts themselves: `heading`, `text`, `stay`, `end`,
  * `limit`, `limit-text`, `go-on`, `over`, `over-text`, `sign-in`, `activity-text`, `failed`, `failed-text`, `unheard`,
- * `unheard-text`. `{time}` in a text is the time that is left. Slots have the names of the texts. Events: `continue` (the
+ * `unheard-text`, `unsaved-text`. `{time}` in a text is the time that is left. Slots have the names of the texts. Events: `continue` (the
  * person has signed in again, and the page goes on in place; prevented, it does not call `start()`). Parts: `dialog`,
- * `bar`, `heading`, `time`, `text`, `activity-text`, `buttons`, `stay`, `end`, `go-on`, `sign-in`. Custom properties:
+ * `bar`, `heading`, `time`, `text`, `activity-text`, `unsaved-text`, `buttons`, `stay`, `end`, `go-on`, `sign-in`. Custom properties:
  * `--stillhere-accent`, `--stillhere-on-accent`, `--stillhere-background`, `--stillhere-color`, `--stillhere-radius`,
  * `--stillhere-font`, `--stillhere-size` (of the text).
  *

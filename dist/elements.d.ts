@@ -31,6 +31,8 @@ export type StillhereDialogAttributes = {
   after?: 'redirect' | undefined;
   /** Where it leaves for if the person has signed out. */
   'signed-out-url'?: string | undefined;
+  /** What was typed could not be saved: the dialog says so. */
+  unsaved?: boolean | '' | undefined;
   'hide-sign-out'?: boolean | '' | undefined;
   /** `anonymous`: for people who are not signed in. */
   texts?: 'anonymous' | undefined;

@@ -36,7 +36,7 @@ const texts = [...textsBlock.matchAll(/readonly (\w+): string/g)].map(([, name])
   description: commentOf(textsBlock, `readonly ${name}: string`).replace(/\s+/g, ' '),
 }));
 const own = listed('Attributes').filter(({ name }) => !texts.some((text) => text.name === name));
-const FLAGS = new Set(['cover', 'hide-sign-out', 'sign-in-popup']);
+const FLAGS = new Set(['cover', 'hide-sign-out', 'sign-in-popup', 'unsaved']);
 
 const manifest = {
   schemaVersion: '2.1.0',

@@ -8,7 +8,7 @@ import { installIn } from './install.mjs';
  * the reference is not what they give.
  */
 
-const FILES = { 'index.md': 'stillhere', 'dialog.md': 'stillhere/dialog' };
+const FILES = { 'index.md': 'stillhere', 'dialog.md': 'stillhere/dialog', 'save-forms.md': 'stillhere/save-forms' };
 const folder = 'docs/reference';
 const out = 'build/reference';
 const checkOnly = process.argv.includes('--check');

@@ -3,7 +3,7 @@ import { applyStyle } from './style.js';
 import type { DialogTexts } from './texts.js';
 
 /** Where a text of the dialog goes. */
-type Place = 'heading' | 'text' | 'activityText' | 'stay' | 'goOn' | 'signIn' | 'end';
+type Place = 'heading' | 'text' | 'activityText' | 'unsavedText' | 'stay' | 'goOn' | 'signIn' | 'end';
 
 /** What the dialog consists of, as far as it changes. */
 export interface Parts {
@@ -20,6 +20,7 @@ export interface Parts {
   readonly counting: readonly HTMLElement[];
   readonly text: HTMLElement;
   readonly activityText: HTMLElement;
+  readonly unsavedText: HTMLElement;
   readonly row: HTMLElement;
   readonly controls: Readonly<{ stay: HTMLElement; goOn: HTMLElement; signIn: HTMLAnchorElement; end: HTMLElement }>;
   readonly slots: Readonly<Record<Exclude<Place, 'heading'>, HTMLSlotElement>>;
@@ -66,6 +67,7 @@ export function build(root: ShadowRoot): Parts {
   const slots = {
     text: slot(),
     activityText: slot(),
+    unsavedText: slot(),
     stay: slot(),
     goOn: slot(),
     signIn: slot(),
@@ -79,6 +81,7 @@ export function build(root: ShadowRoot): Parts {
   const text = create('p', { id: 'text', part: 'text' }, slots.text);
   const left = create('div', { id: 'left', class: 'unseen' });
   const activityText = create('p', { id: 'activity', part: 'activity-text' }, slots.activityText);
+  const unsavedText = create('p', { id: 'unsaved', part: 'unsaved-text' }, slots.unsavedText);
   const spoken = create('p', { id: 'spoken', class: 'unseen', 'aria-live': 'polite', 'aria-atomic': 'true' });
   const sight = create('div', { class: 'sight', 'aria-hidden': 'true' });
   const controls = {
@@ -95,7 +98,7 @@ export function build(root: ShadowRoot): Parts {
     { part: 'dialog', role: 'alertdialog', 'aria-labelledby': 'heading', closedby: 'none' },
     sight,
     bar,
-    create('div', { class: 'content' }, heading, text, left, time, activityText, spoken, row),
+    create('div', { class: 'content' }, heading, text, left, time, activityText, unsavedText, spoken, row),
   );
   applyStyle(root);
   root.append(dialog);
@@ -109,6 +112,7 @@ export function build(root: ShadowRoot): Parts {
     counting: [bar, time, left, spoken],
     text,
     activityText,
+    unsavedText,
     row,
     controls,
     slots,

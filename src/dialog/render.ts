@@ -33,7 +33,7 @@ const toggle = (element: HTMLElement, there: boolean) => {
 };
 
 export function render(host: HTMLElement, parts: Parts, { mode, failed, restarted, counts }: View): Rendered {
-  const { dialog, slots, controls, text, activityText } = parts;
+  const { dialog, slots, controls, text, activityText, unsavedText } = parts;
   const hasOwn = TEXT_NAMES.some(
     (name) => host.getAttribute(attributeOf(name)) || host.querySelector(`[slot=${attributeOf(name)}]`),
   );
@@ -42,6 +42,7 @@ export function render(host: HTMLElement, parts: Parts, { mode, failed, restarte
   const textOf = (name: keyof DialogTexts) => host.getAttribute(attributeOf(name)) || texts[name];
   const put = (slot: HTMLSlotElement, name: keyof DialogTexts) => fill(slot, name, textOf(name));
   const over = mode === 'over';
+  const unsaved = host.hasAttribute('unsaved');
   const aside = mode === 'limit' || mode === 'unheard';
   const signOutUrl = failed ? addressOf(host, 'sign-out-url') : undefined;
   const address = restarted ? undefined : failed ? signOutUrl : addressOf(host, 'expired-url');
@@ -54,6 +55,7 @@ export function render(host: HTMLElement, parts: Parts, { mode, failed, restarte
   put(slots.end, 'end');
   put(slots.goOn, 'goOn');
   put(slots.activityText, 'activityText');
+  put(slots.unsavedText, 'unsavedText');
   put(slots.signIn, restarted ? 'goOn' : failed ? (signOutUrl ? 'end' : 'goOn') : 'signIn');
   const name = over ? (failed ? 'failedText' : 'overText') : aside ? (`${mode}Text` as const) : 'text';
   const words = textOf(name);
@@ -66,6 +68,7 @@ export function render(host: HTMLElement, parts: Parts, { mode, failed, restarte
   if (timed) text.setAttribute('aria-hidden', 'true');
   else text.removeAttribute('aria-hidden');
   toggle(activityText, mode === 'activity');
+  toggle(unsavedText, unsaved);
   toggle(controls.stay, mode === 'warning');
   toggle(controls.goOn, aside);
   toggle(controls.signIn, over);
@@ -76,7 +79,12 @@ export function render(host: HTMLElement, parts: Parts, { mode, failed, restarte
     // What is hidden still describes the dialog.
     if (!counts) counted.textContent = '';
   }
-  const described = [!timed && !restarted && 'text', counts && 'left', mode === 'activity' && 'activity'];
+  const described = [
+    !timed && !restarted && 'text',
+    counts && 'left',
+    mode === 'activity' && 'activity',
+    unsaved && 'unsaved',
+  ];
   dialog.setAttribute('aria-describedby', described.filter(Boolean).join(' '));
   controls.signIn.href = address ?? location.href;
   controls.signIn.target = address && window !== window.top ? '_top' : '';

@@ -30,6 +30,8 @@ export interface DialogTexts {
   readonly unheard: string;
   /** What is said below that. */
   readonly unheardText: string;
+  /** What is said as well if what was typed could not be saved. */
+  readonly unsavedText: string;
 }
 
 const KEYS = [
@@ -48,6 +50,7 @@ const KEYS = [
   'failedText',
   'unheard',
   'unheardText',
+  'unsavedText',
 ] as const satisfies readonly (keyof DialogTexts)[];
 
 /** The names of the texts: the element's attributes and slots are called so, `limit-text` for `limitText`. */
@@ -77,6 +80,7 @@ export const TEXTS: Record<string, Partial<DialogTexts>> = {
     'We could not sign you out. Please close your browser, or continue and sign out yourself.',
     'We could not reach the server',
     'We will keep trying. Please save your work: if we do not succeed, you will be signed out.',
+    'We could not save what you have typed. Please copy it before you leave this page.',
   ),
   de: row(
     'Sind Sie noch da?',
@@ -94,6 +98,7 @@ export const TEXTS: Record<string, Partial<DialogTexts>> = {
     'Wir konnten Sie nicht abmelden. Bitte schließen Sie den Browser, oder gehen Sie weiter und melden Sie sich selbst ab.',
     'Der Server ist nicht erreichbar',
     'Wir versuchen es weiter. Bitte speichern Sie Ihre Arbeit: Gelingt es nicht, werden Sie abgemeldet.',
+    'Was Sie geschrieben haben, konnte nicht gespeichert werden. Bitte kopieren Sie es, bevor Sie diese Seite verlassen.',
   ),
   fr: row(
     'Êtes-vous toujours là ?',
@@ -111,6 +116,7 @@ export const TEXTS: Record<string, Partial<DialogTexts>> = {
     'Nous n’avons pas pu vous déconnecter. Veuillez fermer votre navigateur, ou continuez et déconnectez-vous vous-même.',
     'Le serveur est injoignable',
     'Nous continuons d’essayer. Veuillez enregistrer votre travail : en cas d’échec, vous serez déconnecté.',
+    'Votre saisie n’a pas pu être enregistrée. Veuillez la copier avant de quitter cette page.',
   ),
   es: row(
     '¿Sigue ahí?',
@@ -128,6 +134,7 @@ export const TEXTS: Record<string, Partial<DialogTexts>> = {
     'No hemos podido cerrar su sesión. Cierre el navegador, o continúe y ciérrela usted mismo.',
     'No hemos podido contactar con el servidor',
     'Seguiremos intentándolo. Guarde su trabajo: si no lo conseguimos, se cerrará su sesión.',
+    'No hemos podido guardar lo que ha escrito. Cópielo antes de salir de esta página.',
   ),
   it: row(
     'È ancora lì?',
@@ -145,6 +152,7 @@ export const TEXTS: Record<string, Partial<DialogTexts>> = {
     'Non è stato possibile disconnetterla. Chiuda il browser, oppure continui ed esca manualmente.',
     'Il server non è raggiungibile',
     'Continueremo a provare. Salvi il Suo lavoro: se non ci riusciamo, verrà disconnesso.',
+    'Non è stato possibile salvare ciò che ha scritto. Lo copi prima di lasciare questa pagina.',
   ),
   pt: row(
     'Ainda está aí?',
@@ -162,6 +170,7 @@ export const TEXTS: Record<string, Partial<DialogTexts>> = {
     'Não foi possível terminar a sua sessão. Feche o navegador, ou continue e termine-a.',
     'Não foi possível contactar o servidor',
     'Vamos continuar a tentar. Guarde o seu trabalho: se não conseguirmos, a sua sessão terminará.',
+    'Não foi possível salvar o que você escreveu. Copie o texto antes de sair desta página.',
   ),
   nl: row(
     'Bent u er nog?',
@@ -179,6 +188,7 @@ export const TEXTS: Record<string, Partial<DialogTexts>> = {
     'Het afmelden is niet gelukt. Sluit uw browser, of ga door en meld uzelf af.',
     'De server is niet bereikbaar',
     'We blijven het proberen. Sla uw werk op: als het niet lukt, wordt u afgemeld.',
+    'We konden niet opslaan wat u hebt getypt. Kopieer het voordat u deze pagina verlaat.',
   ),
   sv: row(
     'Är du kvar?',
@@ -196,6 +206,7 @@ export const TEXTS: Record<string, Partial<DialogTexts>> = {
     'Det gick inte att logga ut dig. Stäng webbläsaren, eller fortsätt och logga ut själv.',
     'Det gick inte att nå servern',
     'Vi fortsätter att försöka. Spara ditt arbete: om det inte lyckas loggas du ut.',
+    'Vi kunde inte spara det du har skrivit. Kopiera det innan du lämnar sidan.',
   ),
   pl: row(
     'Czy nadal tu jesteś?',
@@ -213,6 +224,7 @@ export const TEXTS: Record<string, Partial<DialogTexts>> = {
     'Nie udało się wylogować. Zamknij przeglądarkę albo kontynuuj i wyloguj się samodzielnie.',
     'Nie udało się połączyć z serwerem',
     'Nadal próbujemy. Zapisz swoją pracę: jeśli się nie uda, nastąpi wylogowanie.',
+    'Nie udało się zapisać wpisanego tekstu. Skopiuj go, zanim opuścisz tę stronę.',
   ),
   tr: row(
     'Hâlâ orada mısınız?',
@@ -230,6 +242,7 @@ export const TEXTS: Record<string, Partial<DialogTexts>> = {
     'Oturumunuz kapatılamadı. Lütfen tarayıcınızı kapatın ya da devam edip kendiniz kapatın.',
     'Sunucuya ulaşılamadı',
     'Denemeye devam ediyoruz. Lütfen çalışmanızı kaydedin: başarılı olamazsak oturumunuz kapatılacak.',
+    'Yazdıklarınız kaydedilemedi. Lütfen bu sayfadan ayrılmadan önce kopyalayın.',
   ),
   ja: row(
     'まだご利用中ですか？',
@@ -247,6 +260,7 @@ export const TEXTS: Record<string, Partial<DialogTexts>> = {
     'サインアウトできませんでした。ブラウザーを閉じるか、続けてご自分でサインアウトしてください。',
     'サーバーに接続できませんでした',
     '接続を試み続けます。接続できない場合はサインアウトされるため、作業内容を保存してください。',
+    '入力内容を保存できませんでした。このページを離れる前にコピーしてください。',
   ),
   zh: row(
     '您还在吗？',
@@ -264,6 +278,7 @@ export const TEXTS: Record<string, Partial<DialogTexts>> = {
     '我们无法让您退出登录。请关闭浏览器，或继续并自行退出登录。',
     '无法连接到服务器',
     '我们会继续尝试。请保存您的工作：如果仍无法连接，您将退出登录。',
+    '无法保存您输入的内容。请在离开此页面之前复制。',
   ),
   'zh-hant': row(
     '您還在嗎？',
@@ -281,6 +296,7 @@ export const TEXTS: Record<string, Partial<DialogTexts>> = {
     '我們無法將您登出。請關閉瀏覽器，或繼續並自行登出。',
     '無法連線到伺服器',
     '我們會繼續嘗試。請儲存您的工作：如果仍無法連線，您將登出。',
+    '無法儲存您輸入的內容。請在離開此頁面之前複製。',
   ),
   ar: row(
     'هل ما زلت هنا؟',
@@ -298,6 +314,7 @@ export const TEXTS: Record<string, Partial<DialogTexts>> = {
     'تعذر تسجيل خروجك. يرجى إغلاق المتصفح، أو المتابعة وتسجيل الخروج بنفسك.',
     'تعذر الوصول إلى الخادم',
     'سنواصل المحاولة. يرجى حفظ عملك: إذا لم ننجح فسيتم تسجيل خروجك.',
+    'تعذر حفظ ما كتبته. يرجى نسخه قبل مغادرة هذه الصفحة.',
   ),
   'en-x-anonymous': {
     text: 'For your security, your answers will be deleted in {time} because you have been inactive.',

@@ -19,6 +19,8 @@ export interface TagConfig {
   readonly token: Token | undefined;
   /** Who is signed in, as the site says. */
   readonly owner: string | undefined;
+  /** The forms that are saved before the end, and where. */
+  readonly save: { readonly forms: string; readonly url: string } | undefined;
 }
 
 /** A tag's attributes, by their names in a `dataset`. */
@@ -44,6 +46,17 @@ const LIST: Parser = ['', (text) => text.split(/[\s,]+/).filter(Boolean)];
 const TEXT: Parser = ['', (text) => text];
 /** Else `data-end="/logout"` would be a button's text, and nothing a logout. */
 const WORDS: Parser = ['a text of the dialog', (text) => (/^(\/|https?:|\d+ ?\w{0,2}$)/.test(text) ? undefined : text)];
+const SELECTOR: Parser = [
+  'a selector of forms',
+  (text) => {
+    try {
+      page.querySelector(text);
+      return text;
+    } catch {
+      return;
+    }
+  },
+];
 const ADDRESS: Parser = [
   'an http or https address',
   (text) => {
@@ -83,6 +96,8 @@ for (const name of DIALOG) {
 }
 ATTRIBUTES.set('after', ['dialog', 'after', AFTER]);
 ATTRIBUTES.set('owner', ['page', 'owner', TEXT]);
+ATTRIBUTES.set('save', ['page', 'save', SELECTOR]);
+ATTRIBUTES.set('saveUrl', ['page', 'url', ADDRESS]);
 for (const key of ['csrfHeader', 'csrfMeta', 'csrfCookie', 'csrfField']) ATTRIBUTES.set(key, ['token', key, TEXT]);
 for (const key of ['fresh', 'renewed']) ATTRIBUTES.set(key, ['page', key, FLAG]);
 const addRules = (group: Group, prefix: string, rules: Readonly<Record<string, Rule>>) => {
@@ -147,6 +162,8 @@ function toConfig(
     throw new TypeError(
       'attribute `data-owner` is missing; `data-sign-in-popup` needs it, or a page could go on as somebody else',
     );
+  const { save, url } = own as { save?: string; url?: string };
+  if (save && !url) throw new TypeError('attribute `data-save-url` is missing; `data-save` needs an address');
   for (const [name, request] of Object.entries(requests)) {
     const url = options[name] as string | undefined;
     const { method = name === 'check' ? 'GET' : 'POST' } = request as { method?: string };
@@ -163,6 +180,7 @@ function toConfig(
     start: { fresh: own.fresh === true, renewed: own.renewed !== false },
     token,
     owner,
+    save: save && url ? { forms: save, url } : undefined,
   };
 }
 

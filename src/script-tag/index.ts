@@ -1,5 +1,6 @@
 import { page } from '../browser/page.js';
 import { StillhereDialog } from '../dialog/index.js';
+import { type SaveFormsOptions, saveForms } from '../features/save-forms.js';
 import { DEFAULT_EVENTS, IdleTimer } from '../index.js';
 import { normalizeOptions } from '../normalize-options.js';
 import type { SessionPolicy } from '../options.js';
@@ -8,6 +9,7 @@ import { inAttributes, parseAttributes, type TagConfig } from './attributes.js';
 import { shareTokens } from './new-token.js';
 import { watchTag } from './page-swaps.js';
 import { loadAnew, ownerIn, renderedNow, takeTokens } from './same-person.js';
+import type { Token } from './token.js';
 
 /*
  * The script tag. With `data-` attributes it starts by itself, with the dialog; without it only defines the global.
@@ -57,8 +59,8 @@ const complain = (message: string) =>
   console.error(`stillhere: ${message.replace('stillhere: ', '')}. Nothing was started.`);
 
 /** All that no running timer can change. */
-const fixed = ({ options: { timeout, warnBefore, maxAge, extendOn, ...rest }, token }: TagConfig) =>
-  JSON.stringify([rest, token?.config]);
+const fixed = ({ options: { timeout, warnBefore, maxAge, extendOn, ...rest }, token, save }: TagConfig) =>
+  JSON.stringify([rest, token?.config, save]);
 
 const limitsOf = ({ options }: TagConfig): SessionPolicy => {
   const { timeout, warnBefore, maxAge, extendOn } = normalizeOptions(options);
@@ -97,6 +99,20 @@ function createRun(global: Global): Run {
     void goOn();
   });
 
+  const saveBeforeEnd = (
+    timer: IdleTimer,
+    { forms, url }: NonNullable<TagConfig['save']>,
+    token: Token | undefined,
+  ) => {
+    const tell = (saved: boolean) => dialog.toggleAttribute('unsaved', !saved);
+    const find = () => [...page.querySelectorAll(forms)].filter((element) => element instanceof HTMLFormElement);
+    saveForms(timer, find, url, {
+      ...(token?.of(url, true) as Pick<SaveFormsOptions, 'headers' | 'fetch'>),
+      onSave: tell,
+    });
+    timer.addEventListener('active', () => tell(true));
+  };
+
   const attach = () => {
     const { timer } = global;
     if (!timer || timer.state === 'stopped' || isAskedAbove(timer)) dialog.remove();
@@ -114,6 +130,7 @@ function createRun(global: Global): Run {
     const timer = new IdleTimer(next.options);
     timer.addEventListener('change', attach);
     timer.addEventListener('restart', onRestart);
+    if (next.save) saveBeforeEnd(timer, next.save, next.token);
     timer.addEventListener('warn', (event) => isAskedAbove(timer) && event.preventDefault());
     old?.stop();
     return timer;

@@ -5,7 +5,7 @@ import { type Engine, engines, launch, type Tab } from '../engines/index.js';
 import { type Site, serve } from '../engines/site.js';
 import { until } from '../engines/until.js';
 import { type Means, pressBy } from './dialog-page.js';
-import { seen } from './tag.js';
+import { seen, serveTags } from './tag.js';
 
 declare module 'express-session' {
   interface SessionData {
@@ -40,20 +40,23 @@ describe.each(engines)('after the end, in %s', (name) => {
   let head = '';
   let visitor: string | undefined;
   let logoutAnswer = 204;
+  let draftAnswer = 204;
+  const drafts: unknown[] = [];
   const seenByServer: string[] = [];
 
   beforeAll(async () => {
     site = await serve((app) => {
       app.use(session({ secret: 'a test', resave: false, saveUninitialized: false }));
       app.use(express.urlencoded());
+      serveTags(app);
       app.get(['/letter', '/home', /^\/\/evil\.example/], ({ session: { user, token }, path }, response) => {
         if (!user) return response.redirect('/login');
         const attributes = Object.entries({ ...tag, ...('data-owner' in tag && { 'data-owner': user }) });
         response.type('html').send(`<!doctype html><html lang="en"><head>
-          <meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="csrf-token" content="${token}"><link rel="icon" href="data:,">${head}
+          <meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="csrf-token" content="${token}"><link rel="icon" href="data:,"><script src="/problems.js"></script>${head}
           <script src="/dist/stillhere.min.js" ${attributes.map(([key, value]) => `${key}="${value}"`).join(' ')}></script>
           </head><body><p id="user">${user}</p><form method="post">
-          <input type="hidden" name="csrf_token" value="${token}"><textarea>Dear ${user}</textarea></form>
+          <input type="hidden" name="csrf_token" value="${token}"><textarea name="text">Dear ${user}</textarea><input type="password" name="secret"></form>
           <script>addEventListener('pagehide', () => navigator.sendBeacon('/left?path=${path}'))</script></body></html>`);
       });
       app.get('/login', (_request, response) => {
@@ -80,10 +83,15 @@ describe.each(engines)('after the end, in %s', (name) => {
         seenByServer.push(`left ${request.query.path}`);
         response.sendStatus(204);
       });
-      app.post(['/ping', '/logout'], (request, response) => {
+      app.post(['/ping', '/logout', '/draft'], (request, response) => {
         const { session, path } = request;
         const status = !session.user ? 401 : request.get('X-CSRF-Token') === session.token ? 204 : 403;
         const answer = path === '/logout' && status === 204 ? logoutAnswer : status;
+        if (path === '/draft' && status === 204) {
+          drafts.push(request.body);
+          seenByServer.push(`draft ${draftAnswer}`);
+          return response.sendStatus(draftAnswer);
+        }
         seenByServer.push(`${path.slice(1)} ${answer}`);
         if (path === '/logout' && answer === 204) session.destroy(() => response.sendStatus(answer));
         else response.sendStatus(answer);
@@ -94,8 +102,8 @@ describe.each(engines)('after the end, in %s', (name) => {
   beforeEach(() => {
     tag = TAG;
     head = '';
-    logoutAnswer = 204;
-    seenByServer.length = 0;
+    logoutAnswer = draftAnswer = 204;
+    seenByServer.length = drafts.length = 0;
   });
   afterEach(async () => {
     for (const tab of tabs.splice(0)) await tab.close().catch(() => {});
@@ -221,6 +229,63 @@ describe.each(engines)('after the end, in %s', (name) => {
       await signIn('bob');
       await owned(tab, 'bob');
       expect(await tab.evaluate(() => document.querySelector('textarea')?.value)).toBe('Dear bob');
+    });
+  });
+
+  describe('P14: what was typed is saved before the end', () => {
+    beforeEach(() => {
+      tag = { ...TAG, 'data-save': 'form', 'data-save-url': '/draft' };
+    });
+    const typeInto = async (tab: Tab, field: string, text: string) => {
+      await tab.evaluate((field) => document.querySelector<HTMLElement>(field)?.focus(), field);
+      for (const key of text) await tab.press(key);
+    };
+    const sent = () => seenByServer.filter((each) => /^(draft|logout)/.test(each));
+
+    it('as the form would send it, with the token and without a password, once', async () => {
+      const tab = await signIn('ada', '/letter');
+      await typeInto(tab, '[name=secret]', '1234');
+      await typeInto(tab, 'textarea', '!');
+      await over(tab, 'Sign in');
+      await expect.poll(sent).toEqual(['draft 204', 'logout 204']);
+      expect(drafts).toEqual([{ csrf_token: expect.any(String), text: expect.stringContaining('!') }]);
+    });
+
+    it('not if nobody has changed anything', async () => {
+      const tab = await signIn('ada', '/letter');
+      await over(tab, 'Sign in');
+      await expect.poll(sent).toEqual(['logout 204']);
+    });
+
+    it('if that fails the dialog says so in time; it is tried again before the logout', async () => {
+      tag['data-warn-before'] = '2s';
+      draftAnswer = 500;
+      const tab = await signIn('ada', '/letter');
+      await typeInto(tab, 'textarea', '!');
+      const unsaved = () => {
+        const text = document.querySelector('stillhere-dialog')?.shadowRoot?.querySelector('#unsaved');
+        return text?.checkVisibility() ? text.textContent : '';
+      };
+      await until(tab, seen).toMatchObject({ open: true, face: 'warning' });
+      await until(tab, unsaved).toMatch('could not save what you have typed');
+      expect(await tab.evaluate(() => problems)).toEqual([
+        expect.stringContaining('what was typed is not saved (500)'),
+      ]);
+      draftAnswer = 204;
+      await over(tab, 'Sign in');
+      await expect.poll(sent).toEqual(['draft 500', 'draft 204', 'logout 204']);
+      await until(tab, unsaved).toBe('');
+    });
+
+    it('also if the page is left at that moment', async () => {
+      const tab = await signIn('ada', '/letter');
+      await typeInto(tab, 'textarea', '!');
+      await tab.evaluate(() => {
+        stillhere?.timer?.expire();
+        location.assign('/bye');
+      });
+      await expect.poll(sent).toContain('draft 204');
+      await expect.poll(sent).toContain('logout 204');
     });
   });
 

@@ -27,10 +27,10 @@ const FILES: Record<string, string> = { stillhere: 'index.js', 'stillhere/dialog
 /** In kB. A byte more is a decision: raise the budget in the commit that needs it, and the README with it. */
 const BUDGETS = [
   ['the class, with tabs and keep-alive', 12.2, () => imported(`export { IdleTimer } from 'stillhere'`)],
-  ['the dialog, in thirteen languages', 11.1, () => imported(`import 'stillhere/dialog'`)],
+  ['the dialog, in thirteen languages', 11.8, () => imported(`import 'stillhere/dialog'`)],
   [
     'the script tag, with all of it',
-    25.9,
+    27.2,
     async () => kilobytes(await readFile(join(root, 'dist/stillhere.min.js'), 'utf8')),
   ],
 ] as const;

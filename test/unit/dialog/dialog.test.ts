@@ -316,6 +316,8 @@ describe('the element', () => {
           p class=time part=time aria-hidden=true
           p id=activity part=activity-text
             slot name=activity-text
+          p id=unsaved part=unsaved-text
+            slot name=unsaved-text
           p id=spoken class=unseen aria-live=polite aria-atomic=true
           div class=buttons part=buttons
             button type=button part=stay class=primary

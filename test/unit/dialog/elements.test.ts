@@ -61,6 +61,8 @@ test('templates may set exactly the attributes that the manifest has', () => {
     'sign-in-popup': true,
     after: true,
     'signed-out-url': true,
+    unsaved: true,
+    'unsaved-text': true,
     'hide-sign-out': true,
     cover: true,
     texts: true,
