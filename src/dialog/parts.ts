@@ -76,6 +76,9 @@ export function build(root: ShadowRoot): Parts {
   const headingSlot = slot();
   const button = (part: string, label: Node) => create('button', { type: 'button', part, class: 'primary' }, label);
   const heading = createHeading(headingSlot);
+  // When the field in which a person was typing leaves the tree, Orca 43 goes to the first text that is left, without a word. If
+  // that were the heading, the focus that follows would be no news to it. A point is text, and is not spoken.
+  const first = create('p', { class: 'unseen' }, page.createTextNode('.'));
   const bar = create('div', { class: 'bar', part: 'bar', 'aria-hidden': 'true' });
   const time = create('p', { class: 'time', part: 'time', 'aria-hidden': 'true' });
   const text = create('p', { id: 'text', part: 'text' }, slots.text);
@@ -98,7 +101,7 @@ export function build(root: ShadowRoot): Parts {
     { part: 'dialog', role: 'alertdialog', 'aria-labelledby': 'heading', closedby: 'none' },
     sight,
     bar,
-    create('div', { class: 'content' }, heading, text, left, time, activityText, unsavedText, spoken, row),
+    create('div', { class: 'content' }, first, heading, text, left, time, activityText, unsavedText, spoken, row),
   );
   applyStyle(root);
   root.append(dialog);

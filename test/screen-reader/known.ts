@@ -13,9 +13,8 @@ const KNOWN: Record<string, Partial<Record<EngineName, readonly string[]>>> = {
       'at the opening the sentence is heard once',
       'the next warning is heard as well, and has nothing left of the last one',
     ],
-    // The page's field leaves the tree. The reader goes to the heading by itself, silently, and takes the focus for no news.
+    // Of an alert dialog that opens over a field, this reader says no more than what has the focus.
     firefox: [
-      'the opening is not silent',
       'at the opening the sentence is heard, with the time',
       'the next warning is heard as well, and has nothing left of the last one',
     ],

@@ -308,6 +308,7 @@ describe('the element', () => {
         div class=sight aria-hidden=true
         div class=bar part=bar aria-hidden=true
         div class=content
+          p class=unseen
           h2 id=heading part=heading tabindex=-1 autofocus
             slot name=heading
           p id=text part=text aria-hidden=true
