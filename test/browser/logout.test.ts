@@ -72,7 +72,7 @@ describe.each(engines)('what came of the logout, in %s', (name) => {
     await until(tab, () => document.readyState).toBe('complete');
     return tab;
   };
-  const told = (tab: Tab) => tab.evaluate(() => ({ outcomes, problems }));
+  const told = (tab: Tab) => tab.evaluate(() => ({ outcomes: globalThis.outcomes, problems: globalThis.problems }));
   const heading = () => document.querySelector('stillhere-dialog')?.shadowRoot?.querySelector('#heading')?.textContent;
 
   it.each<[string, Answer[], number, number]>([
@@ -86,7 +86,9 @@ describe.each(engines)('what came of the logout, in %s', (name) => {
     await tab.evaluate(() => stillhere?.timer?.expire());
     await expect.poll(() => told(tab), { timeout: 10_000 }).toEqual({ outcomes: [{ ok: true, status }], problems: [] });
     expect(await tab.evaluate(seen)).toMatchObject(LOGGED_OUT);
-    expect(requests).toEqual(Array.from({ length: count }, () => 'POST /logout'));
+    expect(new Set(requests)).toEqual(new Set(['POST /logout']));
+    // What is hung up on browsers send again by themselves, too.
+    if (given[0] !== 'hangs up') expect(requests).toHaveLength(count);
   });
 
   it.each<[string, Answer, number, number]>([
@@ -103,7 +105,8 @@ describe.each(engines)('what came of the logout, in %s', (name) => {
       .toEqual({ outcomes: [{ ok: false, status }], problems: [expect.stringContaining('the logout failed')] });
     await until(tab, seen).toMatchObject(FAILED);
     expect(await tab.evaluate(heading)).toBe('You may still be signed in');
-    expect(requests).toHaveLength(count);
+    if (answer === 'hangs up') expect(requests.length).toBeGreaterThanOrEqual(count);
+    else expect(requests).toHaveLength(count);
   });
 
   it('P11: the link of a failed one leads to where a person can sign out by hand', async () => {
