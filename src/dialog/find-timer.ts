@@ -5,10 +5,17 @@ import type { IdleTimer } from '../index.js';
 
 const COMPLAIN_MS = 3_000;
 
-/** The timer of that session on this page; without a name the only one. */
-export function findTimer(name: string | null): IdleTimer | undefined {
-  const timers = [...timersOnPage()].filter((timer) => !name || timer.name === name);
-  return name || timers.length === 1 ? timers.at(-1) : undefined;
+/**
+ * The element's own timer; but if that does not run, and another one of its session does, that one: React, after it has
+ * loaded a module anew, may give the element the new timer and start the former one. Without its own, the timer of that
+ * session on this page, or without a name the only one.
+ */
+export function findTimer(own: IdleTimer | undefined, wanted: string | null): IdleTimer | undefined {
+  const started = timersOnPage();
+  if (own && started.has(own)) return own;
+  const name = own?.name ?? wanted;
+  const timers = [...started].filter((timer) => !name || timer.name === name);
+  return (name || timers.length === 1 ? timers.at(-1) : undefined) ?? own;
 }
 
 /** Calls back whenever a timer starts; tells the developer if none is found in time. */

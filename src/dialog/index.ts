@@ -96,7 +96,8 @@ export class StillhereDialog extends Base {
 
   #findTimer(): void {
     if (!this.isConnected) return;
-    const timer = this.#own === null ? undefined : (this.#own ?? findTimer(this.getAttribute('name')));
+    const own = this.#own;
+    const timer = own === null ? undefined : findTimer(own, this.getAttribute('name'));
     if (timer !== this.#view.timer) this.#view.follow(timer);
   }
 }

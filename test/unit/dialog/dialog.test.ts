@@ -243,7 +243,7 @@ describe('the end', () => {
 describe('the element', () => {
   test('follows another timer, or none', async () => {
     const { timer, element, isOpen } = open();
-    const other = watch(TIMES).timer;
+    const other = watch({ ...TIMES, name: 'other' }).timer;
     timer.start();
     await pass(8 * MINUTE);
     element.timer = other;

@@ -59,6 +59,23 @@ describe('the dialog finds its timer', () => {
     expect(element.timer).toBe(second);
   });
 
+  test('of its own timer and one of the same session, the one that runs: a hot reload may start the former again', async () => {
+    const element = attach();
+    const [former, own] = [watch(TIMES).timer, watch(TIMES).timer];
+    element.timer = own;
+    former.start();
+    await pass(8 * MINUTE);
+    expect(shown(element)).toEqual(['Stay signed in', 'Sign out']);
+    const isOpen = () => element.shadowRoot?.querySelector('dialog')?.open;
+    former.stop();
+    expect(isOpen()).toBe(false);
+    own.start({ fresh: true });
+    await pass(8 * MINUTE);
+    expect(isOpen()).toBe(true);
+    own.extend();
+    expect(isOpen()).toBe(false);
+  });
+
   test('none after three seconds: the developer is told, once', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     attach();
