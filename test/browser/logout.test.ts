@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Engine, engines, launch, type Tab } from '../engines/index.js';
+import { type Engine, enginesOfTables, launch, type Tab } from '../engines/index.js';
 import { type Site, serve } from '../engines/site.js';
 import { until } from '../engines/until.js';
 import { seen, serveTags, tagUrl } from './tag.js';
@@ -26,7 +26,7 @@ const SCRIPT = `
 /** What the server does with the first logout, the second, … and all that follow. */
 type Answer = number | 'hangs up' | 'never answers';
 
-describe.each(engines)('what came of the logout, in %s', (name) => {
+describe.each(enginesOfTables)('what came of the logout, in %s', (name) => {
   let site: Site;
   let browser: Engine;
   const tabs: Tab[] = [];
