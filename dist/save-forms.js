@@ -59,8 +59,10 @@ function saveForms(timer, forms, url, { headers, fetch: send = fetch, onSave, si
         }
     };
     const saveAll = () => {
-        // What is under way is not sent twice.
-        last = last.then(async () => {
+        // What is under way is not sent twice; and what a callback has thrown keeps nothing from being saved.
+        last = last
+            .catch(() => { })
+            .then(async () => {
             const results = await Promise.all([...forms()].map(save));
             onSave?.(results.every(Boolean));
         });

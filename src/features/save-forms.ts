@@ -59,11 +59,13 @@ export function saveForms(
     }
   };
   const saveAll = () => {
-    // What is under way is not sent twice.
-    last = last.then(async () => {
-      const results = await Promise.all([...forms()].map(save));
-      onSave?.(results.every(Boolean));
-    });
+    // What is under way is not sent twice; and what a callback has thrown keeps nothing from being saved.
+    last = last
+      .catch(() => {})
+      .then(async () => {
+        const results = await Promise.all([...forms()].map(save));
+        onSave?.(results.every(Boolean));
+      });
     return last;
   };
   const listening = signal ? { signal } : {};

@@ -23,22 +23,27 @@ function sendsHere(form: HTMLFormElement): boolean {
   return [action, ...buttons.map(({ formAction }) => formAction)].every(isOwn);
 }
 
+export const DEFAULT_META = 'csrf-token';
+
+/** Of two the first counts: it is the head's, the other may be somebody's markup. */
+export const metaIn = (root: ParentNode, name: string): HTMLMetaElement | null =>
+  root.querySelector(`meta[name="${CSS.escape(name)}"]`);
+
+function fieldsIn(root: ParentNode, field: string | undefined): HTMLInputElement[] {
+  const names = field ? [field] : FIELDS;
+  const inputs = [...root.querySelectorAll<HTMLInputElement>('input[type=hidden]')];
+  return inputs.filter(({ name }) => names.includes(name));
+}
+
 /** Puts a token where the page has its own; but a form that somebody injected takes it nowhere. */
 export function putToken(token: string, meta: HTMLMetaElement | null | undefined, field: string | undefined): void {
   if (meta) meta.content = token;
-  const names = field ? [field] : FIELDS;
-  for (const input of page.querySelectorAll<HTMLInputElement>('input[type=hidden]')) {
-    if (names.includes(input.name) && (!input.form || sendsHere(input.form))) input.value = token;
-  }
+  for (const input of fieldsIn(page, field)) if (!input.form || sendsHere(input.form)) input.value = token;
 }
 
 /** The token of a page: that of its `<meta>`, or that of its forms. */
-export function tokenOf(root: Document, meta: string, field: string | undefined): string | undefined {
-  const own = root.querySelector<HTMLMetaElement>(`meta[name="${CSS.escape(meta)}"]`)?.content;
-  const names = field ? [field] : FIELDS;
-  const inputs = [...root.querySelectorAll<HTMLInputElement>('input[type=hidden]')];
-  return own || inputs.find(({ name }) => names.includes(name))?.value;
-}
+export const tokenOf = (root: ParentNode, meta: string, field: string | undefined): string | undefined =>
+  metaIn(root, meta)?.content || fieldsIn(root, field)[0]?.value;
 
 /**
  * One tab sends the ping, but each has forms of its own.

@@ -1,5 +1,5 @@
 import { page } from '../browser/page.js';
-import { putToken, tokenOf } from './new-token.js';
+import { DEFAULT_META, metaIn, putToken, tokenOf } from './new-token.js';
 import type { Token } from './token.js';
 
 const LIMIT_MS = 10_000;
@@ -27,11 +27,11 @@ export const renderedNow = (): Promise<Document | undefined> =>
 
 /** The tokens of the last session are worth nothing in the next one. */
 export function takeTokens(from: Document, token: Token | undefined): void {
-  const { csrfMeta = 'csrf-token', csrfField } = token?.config ?? {};
+  const { csrfMeta = DEFAULT_META, csrfField } = token?.config ?? {};
   const next = tokenOf(from, csrfMeta, csrfField);
   if (!next) return;
   if (token) token.put(next);
-  else putToken(next, page.querySelector<HTMLMetaElement>(`meta[name="${CSS.escape(csrfMeta)}"]`), csrfField);
+  else putToken(next, metaIn(page, csrfMeta), csrfField);
 }
 
 /** Loads the page for somebody else. After a reload Firefox would put what was typed into it. */

@@ -1,7 +1,7 @@
 import { page } from '../browser/page.js';
 import { warnOnce } from '../browser/warn-once.js';
 import type { RequestOptions } from '../options.js';
-import { putToken } from './new-token.js';
+import { DEFAULT_META, metaIn, putToken } from './new-token.js';
 
 /** Where the CSRF token is, and how it is sent. */
 export interface TokenConfig {
@@ -32,12 +32,11 @@ const HEADERS = new Map([
  * @returns undefined if nothing is said of a token.
  */
 export function createToken(config: TokenConfig, onNew: (token: string) => void): Token | undefined {
-  const { csrfCookie = '', csrfMeta = 'csrf-token', csrfField } = config;
+  const { csrfCookie = '', csrfMeta = DEFAULT_META, csrfField } = config;
   if (!Object.keys(config).length) return;
   const header = config.csrfHeader ?? HEADERS.get(csrfCookie) ?? 'X-CSRF-Token';
   const place = csrfCookie ? `cookie \`${csrfCookie}\` that scripts can read` : `<meta name="${csrfMeta}">`;
-  // Of two the first counts: it is the head's, the other may be somebody's markup.
-  const meta = () => page.querySelector<HTMLMetaElement>(`meta[name="${CSS.escape(csrfMeta)}"]`);
+  const meta = () => metaIn(page, csrfMeta);
   const read = () => (csrfCookie ? cookie(csrfCookie) : meta()?.content);
   const put = (token: string) => putToken(token, csrfCookie ? null : meta(), csrfField);
   const watched: RequestOptions['fetch'] = async (url, init) => {
